@@ -1,0 +1,118 @@
+"""Check a workspace, a folder or single files, and explain the codes of problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cruxmap import corpus
+from cruxmap.errors import UnknownIdError, WorkspaceNotFoundError
+from cruxmap.knowledge import KnowledgeBase
+from cruxmap.loading import build
+from cruxmap.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found.
+
+    Attributes
+    ----------
+    entries, statements, arguments : int
+        Size of what was checked.
+    problems : tuple of Problem
+        Sorted by file and line.
+    """
+
+    entries: int
+    statements: int
+    arguments: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no error; warnings do not count."""
+        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def check(paths: Sequence[str | Path] = (), workspace: str | Path | None = None) -> Report:
+    """Read, validate and check everything, without any snapshot of earlier runs.
+
+    Parameters
+    ----------
+    paths : sequence of path
+        Folders are checked as workspaces of their own. Files are checked together with the workspace, and
+        only their problems are reported. Without paths the whole workspace is checked.
+    workspace : path, optional
+        The workspace that files belong to; found as always when not given.
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    WorkspaceNotFoundError
+        When a path does not exist or a folder holds no workspace.
+    """
+    folders = [Path(path) for path in paths if Path(path).is_dir()]
+    files = [Path(path) for path in paths if not Path(path).is_dir()]
+    for file in files:
+        if not file.exists() and not file.is_symlink():
+            raise WorkspaceNotFoundError(file, "there is no such file or folder")
+    reports = [_check_layers(corpus.layers_of(corpus.find_workspace(folder)), []) for folder in folders]
+    if files or not folders:
+        reports.append(_check_layers(corpus.layers_of(corpus.find_workspace(workspace)), files))
+    problems = tuple(sorted({problem for report in reports for problem in report.problems}))
+    return Report(
+        sum(report.entries for report in reports),
+        sum(report.statements for report in reports),
+        sum(report.arguments for report in reports),
+        problems,
+    )
+
+
+def _check_layers(layers: tuple[corpus.Layer, ...], extra: Sequence[Path]) -> Report:
+    found = list(corpus.source_files(layers))
+    wanted: set[str] = set()
+    for path in extra:
+        known = next((file for file in found if _same_file(layers, file, path)), None)
+        if known is None:
+            known = corpus.single_file(path, len(layers) - 1)
+            found.append(known)
+        wanted.add(known.shown)
+    raw = corpus.parse(layers, found)
+    entries, _, problems = build(raw)
+    if extra:
+        problems = [problem for problem in problems if problem.path in wanted]
+        own = {item.data.get("id") for item in raw.entries if item.path in wanted}
+        entries = {name: entry for name, entry in entries.items() if name in own}
+    kb = KnowledgeBase("", (), entries, {})
+    return Report(len(entries), len(kb.statements), len(kb.arguments), tuple(problems))
+
+
+def _same_file(layers: tuple[corpus.Layer, ...], file: corpus.SourceFile, path: Path) -> bool:
+    layer = layers[file.layer]
+    return (layer.root / file.shown.removeprefix(layer.shown)).resolve() == path.resolve()
+
+
+def explain(code: str) -> str:
+    """Return the manual page of a problem's code.
+
+    Raises
+    ------
+    UnknownIdError
+        When there is no such code.
+    """
+    from cruxmap.rules import rules
+    from cruxmap.rules.codes import CODES
+
+    wanted = code.upper()
+    pages = CODES | {name: (module.__doc__ or "").strip() for name, module in rules().items()}
+    if wanted not in pages:
+        raise UnknownIdError(code, "code", sorted(pages), ambiguous=False)
+    return pages[wanted]

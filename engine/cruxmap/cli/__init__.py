@@ -1,0 +1,105 @@
+"""The command line: thin commands over the engine.
+
+This module imports nothing heavy. Each command lives in a module of its own that is imported when the command
+runs, and imports what it needs in its body: start-up time is part of the interface.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "matrix": "cruxmap.cli.matrix",
+    "show": "cruxmap.cli.show",
+    "list": "cruxmap.cli.listing",
+    "search": "cruxmap.cli.searching",
+    "compare": "cruxmap.cli.comparing",
+    "check": "cruxmap.cli.checking",
+    "sources": "cruxmap.cli.sources",
+    "coverage": "cruxmap.cli.covering",
+    "schema": "cruxmap.cli.schemas",
+    "where": "cruxmap.cli.where",
+}
+"""Command -> module whose attribute `command` is the command; the order is that of the help page."""
+
+SUMMARIES = {
+    "matrix": "Entries against criteria, every cell with stance, hinge and locator.",
+    "show": "One entry, assessment or argument, in full.",
+    "list": "Entries by kind, mechanism, assumption or criterion.",
+    "search": "Find words in all texts.",
+    "compare": "Two or more entries, criterion by criterion.",
+    "check": "Find everything wrong with a workspace.",
+    "sources": "The works that entries are drawn from or cite.",
+    "coverage": "Which numbered claims of a source are encoded.",
+    "schema": "JSON Schemas of the entries, for editors.",
+    "where": "Where workspace, corpus and cache are.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one only when it is wanted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, in the order of the help page."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SUMMARIES.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Suggest the nearest command for a misspelt one."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else f" Commands: {', '.join(COMMANDS)}."
+            ctx.fail(f"there is no command {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+EXAMPLES = """\
+\b
+Examples:
+  cruxmap matrix                            the 11 proposals against the 4 criteria
+  cruxmap show 3                            one proposal in full
+  cruxmap show 3/inner-alignment            one cell, with every argument
+  cruxmap compare 2 3 9                     what they share and where they part
+  cruxmap list proposal --assumption A2     who relies on tools that withstand deception
+  cruxmap check my-group                    everything wrong with a workspace
+"""
+
+
+@click.group(cls=LazyGroup, invoke_without_command=True, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--workspace", metavar="DIR", help="Folder with cruxmap.yaml; by default the nearest one, else the built-in corpus.")
+@click.version_option(None, "--version", package_name="cruxmap", prog_name="cruxmap")
+@click.pass_context
+def cli(ctx: click.Context, workspace: str | None) -> None:
+    """Map the arguments behind AI-alignment proposals, and find where readers disagree and why."""
+    ctx.obj = {"workspace": workspace}
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and end the process with the right exit code."""
+    from cruxmap.cli.diagnostics import run
+
+    sys.exit(run(cli, sys.argv[1:] if arguments is None else arguments))
+
+
+__all__ = ["COMMANDS", "cli", "main"]
+

@@ -1,0 +1,70 @@
+"""`cruxmap check`: find everything wrong with a workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from cruxmap.cli.output import Output, common, count
+
+if TYPE_CHECKING:
+    from cruxmap.checking import Report
+
+
+@click.command(epilog="Example: cruxmap check my-group --format github")
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
+@click.option("--format", "style", type=click.Choice(["text", "github"]), default="text", help="How problems are printed.")
+@click.option("--explain", metavar="CODE", help="Print the manual page of a code instead.")
+@common
+def command(paths: tuple[str, ...], style: str, explain: str | None, *, output: Output, workspace: str | None) -> int:
+    """Find everything wrong with a workspace, a folder or single files; exit code 1 when there is any error."""
+    from cruxmap.checking import check
+    from cruxmap.checking import explain as manual_page
+
+    if explain:
+        output.line(f"{explain.upper()}: {manual_page(explain)}")
+        return 0
+    report = check(paths, workspace)
+    if output.json:
+        output.document(_data(report))
+    else:
+        _print(report, output, style)
+    return 0 if report.ok else 1
+
+
+def _data(report: Report) -> dict[str, object]:
+    return {
+        "schema": 1,
+        "ok": report.ok,
+        "entries": report.entries,
+        "statements": report.statements,
+        "arguments": report.arguments,
+        "problems": [
+            {
+                "path": problem.path,
+                "line": problem.line,
+                "column": problem.column,
+                "code": problem.code,
+                "severity": problem.severity.value,
+                "message": problem.message,
+                "hint": problem.hint,
+            }
+            for problem in report.problems
+        ],
+    }
+
+
+def _print(report: Report, output: Output, style: str) -> None:
+    from cruxmap.plain import plain
+
+    for problem in report.problems:
+        if style == "github":
+            place = f"file={problem.path},line={problem.line},col={problem.column},title={problem.code}"
+            hint = f" ({problem.hint})" if problem.hint else ""
+            output.line(plain(f"::{problem.severity.value} {place}::{problem.message}{hint}"))
+        else:
+            output.line(output.style(problem.render()))
+    size = f"{count(report.entries, 'entry', 'entries')}, {count(report.statements, 'statement')}, {count(report.arguments, 'argument')}"
+    verdict = "no problems" if not report.problems else count(len(report.problems), "problem")
+    click.echo(f"{size}: {verdict}", err=bool(report.problems))

@@ -1,0 +1,193 @@
+"""`cruxmap matrix`: the comparison matrix as text or JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cruxmap.cli.output import Output, common, load
+from cruxmap.cli.table import Content, Line, print_row, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cruxmap.knowledge import KnowledgeBase
+    from cruxmap.matrix import Cell, Matrix, Row
+    from cruxmap.model.vocabulary import Scale
+
+STYLES: dict[str, dict[str, object]] = {
+    "likely-fails": {"fg": "yellow", "bold": True},
+    "doubtful": {"fg": "yellow"},
+    "plausible": {"fg": "blue"},
+    "likely": {"fg": "blue", "bold": True},
+    "asserted": {"fg": "blue", "bold": True},
+}
+"""Colour-blind safe, and never the only sign: glyph and word say the same."""
+
+SMALLEST_TITLE, SMALLEST_CELL = 14, 8
+FULL_TITLE = 40
+"""From this width on rows carry their full title."""
+
+
+@click.command(epilog="Example: cruxmap matrix --criteria inner,outer --sort inner")
+@click.option("--kind", default="proposal", show_default=True, help="Rows: proposal or strategy.")
+@click.option("--voice", type=click.Choice(["source"]), default="source", show_default=True, help="Who speaks.")
+@click.option("--criteria", metavar="A,B", help="Columns, by id, prefix or heading.")
+@click.option("--group-by", metavar="WHAT", help="List rows by mechanism, assumption or stance.")
+@click.option("--sort", default="number", show_default=True, help="number, title or a criterion.")
+@click.option("--wide", is_flag=True, help="Write hinges out instead of numbering them.")
+@common
+def command(
+    kind: str, voice: str, criteria: str | None, group_by: str | None, sort: str, wide: bool, *, output: Output, workspace: str | None
+) -> None:
+    """Entries against criteria, every cell with stance, hinge and locator.
+
+    The words are readings of the source's hedges, not grades: `open` and `conditional` leave the whole scale
+    possible.
+    """
+    from cruxmap.matrix import matrix
+
+    kb = load(workspace)
+    columns = [name.strip() for name in criteria.split(",") if name.strip()] if criteria else []
+    table = matrix(kb, kind, criteria=columns, group_by=group_by, sort=sort)
+    if output.json:
+        output.document(table.as_data())
+    else:
+        print_matrix(kb, table, output, wide=wide)
+
+
+def print_matrix(kb: KnowledgeBase, table: Matrix, output: Output, *, wide: bool) -> None:
+    """Print a matrix with its legend."""
+    if not table.rows:
+        output.line(f"This workspace has no entries of kind {table.kind}.")
+        return
+    written = wide or output.width >= 140
+    widths = _widths(table, output.width if output.width >= 80 or not wide else 80)
+    heads: list[Content] = [[], wrap(table.kind.capitalize(), widths[1], bold=True)]
+    heads += [wrap(item.short if widths[2] < len(item.title) + 2 else item.title, width, bold=True) for item, width in zip(table.criteria, widths[2:], strict=True)]
+    rows = {row.id: row for row in table.rows}
+    print_row(output, widths, heads)
+    sections = [(group.title, [rows[name] for name in group.rows]) for group in table.groups] or [("", list(table.rows))]
+    for title, members in sections:
+        if title:
+            output.line()
+            output.line(output.style(f"{title} ({len(members)})", bold=True))
+        for row in members:
+            print_row(output, widths, _row_cells(kb, table, row, widths, written=written))
+    _print_legend(kb, table, output, written=written)
+
+
+def _widths(table: Matrix, total: int) -> list[int]:
+    columns = len(table.criteria)
+    number = max((len(str(row.number or "")) for row in table.rows), default=1)
+    words = [max((len(cell.word) + 2 for row in table.rows if (cell := row.cells.get(item.id))), default=8) for item in table.criteria]
+    needed = [max(word, len(item.short)) for word, item in zip(words, table.criteria, strict=True)]
+    left = total - number - 1 - columns
+    title = max(SMALLEST_TITLE, min(left - sum(needed), 44))
+    spare = max(0, left - title - sum(needed)) // max(1, columns)
+    cells = [max(SMALLEST_CELL, width + spare) for width in needed]
+    while number + 1 + title + columns + sum(cells) > total and max(cells) > SMALLEST_CELL:
+        cells[cells.index(max(cells))] -= 1
+    return [number, title, *cells]
+
+
+def _row_cells(kb: KnowledgeBase, table: Matrix, row: Row, widths: Sequence[int], *, written: bool) -> list[Content]:
+    name = row.title if widths[1] >= FULL_TITLE else row.short
+    cells: list[Content] = [[Line(str(row.number or "").rjust(widths[0]))], wrap(name, widths[1], bold=True)]
+    for item, width in zip(table.criteria, widths[2:], strict=True):
+        cell = row.cells.get(item.id)
+        cells.append(_cell_lines(kb, cell, kb.scale_of(item.id), width, written=written) if cell else [Line("")])
+    return cells
+
+
+def _cell_lines(kb: KnowledgeBase, cell: Cell, scale: Scale, width: int, *, written: bool) -> Content:
+    locator = cell.at.split(" ", 1)[-1]
+    if cell.stance.startswith("inherits:"):
+        first = f"{glyph(scale, cell.stance)} as {cell.stance.removeprefix('inherits:')}"
+        lines = [Line(f"{first} ({glyph(scale, cell.word)})" if width < 20 else f"{first}: {cell.word}")]
+    else:
+        lines = [Line(f"{glyph(scale, cell.word)} {cell.word}", STYLES.get(cell.word, {}))]
+    hinges = [hinge_label(kb, name, written=written) for name in cell.hinges]
+    if written:
+        lines.append(Line(locator, {"dim": True}))
+        for hinge in hinges:
+            lines += wrap(hinge, width, dim=True)
+        return lines
+    tail = locator
+    for done, hinge in enumerate(hinges):
+        rest = len(hinges) - done - 1
+        if len(tail) + len(hinge) + 1 + (3 if rest else 0) > width:
+            tail += f" +{len(hinges) - done}"
+            break
+        tail += f" {hinge}"
+    return [*lines, Line(tail, {"dim": True})]
+
+
+def glyph(scale: Scale, word: str) -> str:
+    """Return the glyph of a level, mark or inherited stance."""
+    if word.startswith("inherits:"):
+        return scale.inherited.glyph if scale.inherited else "="
+    for item in (*scale.levels, *scale.marks):
+        if item.id == word:
+            return item.glyph
+    return "~" if ".." in word else "?"
+
+
+def hinge_label(kb: KnowledgeBase, name: str, *, written: bool) -> str:
+    """Name a hinge by its number, or by number and title where there is room."""
+    entry = kb.entries.get(name)
+    number = str(getattr(entry, "number", None) or name)
+    return f"{number} {entry.title}" if written and entry is not None and hasattr(entry, "title") else number
+
+
+def _print_legend(kb: KnowledgeBase, table: Matrix, output: Output, *, written: bool) -> None:
+    scales: list[Scale] = []
+    for item in table.criteria:
+        scale = kb.scale_of(item.id)
+        if scale not in scales:
+            scales.append(scale)
+    used = {cell.word for row in table.rows for cell in row.cells.values()}
+    output.line()
+    for scale in scales:
+        signs = [f"{item.glyph} {item.id}" for item in (*scale.levels, *scale.marks) if item.id in used]
+        if scale.inherited and any(cell.stance.startswith("inherits:") for row in table.rows for cell in row.cells.values()):
+            signs.append(f"{scale.inherited.glyph} as another")
+        output.paragraph("   ".join(signs), first="Signs  ")
+    hinges = dict.fromkeys(name for row in table.rows for cell in row.cells.values() for name in cell.hinges)
+    if hinges and not written:
+        named = [hinge_label(kb, name, written=True).replace(" ", "\u00a0") for name in sorted(hinges, key=lambda name: _order(kb, name))]
+        output.paragraph("; ".join(named), first="Hinges ")
+    if _widths(table, output.width)[1] < FULL_TITLE:
+        shortened = abbreviations({row.short: row.title for row in table.rows})
+        if shortened:
+            output.paragraph("; ".join(f"{short} {full}" for short, full in shortened.items()), first="Names  ")
+    sources = dict.fromkeys(cell.at.split(" ", 1)[0] for row in table.rows for cell in row.cells.values() if " " in cell.at)
+    output.paragraph(f"the source's stance ({', '.join(sources)}), in words that summarise its hedges", first="Voice  ")
+
+
+def abbreviations(titles: dict[str, str]) -> dict[str, str]:
+    """Explain capital abbreviations in short titles by the words of the full title whose initials they are.
+
+    Examples
+    --------
+    >>> abbreviations({"Imitation + RAT": "Imitation + relaxed adversarial training", "STEM AI": "STEM AI"})
+    {'RAT': 'relaxed adversarial training'}
+    """
+    found: dict[str, str] = {}
+    for short, title in titles.items():
+        words = title.split()
+        for mark in (word for word in short.split() if word.isupper() and len(word) > 1 and word not in words):
+            for start in range(len(words) - len(mark) + 1):
+                run = words[start : start + len(mark)]
+                if "".join(word[0].upper() for word in run) == mark:
+                    found.setdefault(mark, " ".join(run).lower())
+    return found
+
+
+def _order(kb: KnowledgeBase, name: str) -> tuple[int, str]:
+    digits = "".join(character for character in str(getattr(kb.entries.get(name), "number", "")) if character.isdigit())
+    return (int(digits) if digits else 10**6, name)
+
+
+__all__: list[Any] = ["command", "glyph", "hinge_label", "print_matrix"]

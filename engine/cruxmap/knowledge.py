@@ -1,0 +1,359 @@
+"""The knowledge base: every entry, every statement and argument in it, and where each stands."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+
+from cruxmap.errors import UnknownIdError
+from cruxmap.model.entries import KINDS, Entry, Finding, Proposal, Risk, Strategy
+from cruxmap.model.intervals import Interval, UnknownMarkError, interval
+from cruxmap.model.parts import Argument, Assessment, Note, Question, Relation, Step
+from cruxmap.model.vocabulary import Assumption, Criterion, Hedge, Mechanism, Scale, Source, Term
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cruxmap.problems import Problem
+
+Polarity = Literal[1, -1]
+EntryKind = TypeVar("EntryKind", bound=Entry)
+Part = Argument | Note | Step | Question | Relation
+
+
+class Position(NamedTuple):
+    """Where something is written: file, line and column (1-based)."""
+
+    path: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something that can hold or fail: an assessment, an assumption, a finding, a risk.
+
+    Attributes
+    ----------
+    id : str
+        The entry's id; for an assessment `entry/criterion`.
+    text : str
+        The statement in words.
+    """
+
+    id: str
+    kind: Literal["assessment", "assumption", "finding", "risk"]
+    entry: str
+    criterion: str | None
+    text: str
+    credence: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedArgument:
+    """An argument with the place it is written in and everything it is aimed at.
+
+    Attributes
+    ----------
+    entry : str
+        Id of the entry that holds it.
+    home : str or None
+        The statement whose discussion it belongs to; None for the free arguments of risks and findings.
+    parent : str or None
+        The statement or argument that it stands under.
+    targets : tuple of (id, polarity)
+        Everything it supports (+1) or attacks (-1), the parent first.
+    net : int or None
+        Whether it speaks for (+1) or against (-1) its home in the end, through the arguments between.
+    depth : int
+        1 directly under a statement.
+    """
+
+    argument: Argument
+    entry: str
+    home: str | None
+    parent: str | None
+    targets: tuple[tuple[str, Polarity], ...]
+    net: Polarity | None
+    depth: int
+
+
+class Stance(NamedTuple):
+    """A stance as written, and what it comes to once inheritance is followed.
+
+    `interval` is None when the mark covers nothing; `hinges` and `at` are those of the assessment where the
+    stance is stated.
+    """
+
+    written: str
+    word: str
+    interval: Interval | None
+    hinges: tuple[str, ...]
+    origin: str
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """Everything a workspace knows, validated.
+
+    Parameters
+    ----------
+    name : str
+        Name of the workspace.
+    roots : tuple of Path
+        Folders it was read from, the extended corpus first.
+    entries : mapping
+        Entry by id, in the order of the files.
+    positions : mapping
+        Position of every entry, assessment, argument, note, step, question and relation by id.
+    problems : tuple of Problem
+        Everything that `cruxmap check` reports.
+    settings : mapping
+        Contents of `cruxmap.yaml`.
+    """
+
+    name: str
+    roots: tuple[Path, ...]
+    entries: Mapping[str, Entry]
+    positions: Mapping[str, Position]
+    problems: tuple[Problem, ...] = ()
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+    def of_kind(self, kind: type[EntryKind]) -> list[EntryKind]:
+        """All entries of one class, in the order of the files, numbered ones first and by number."""
+        found = [entry for entry in self.entries.values() if isinstance(entry, kind)]
+        return sorted(found, key=_number_order) if kind in _NUMBERED else found
+
+    @cached_property
+    def proposals(self) -> list[Proposal]:
+        """The proposals by number, those without a number last."""
+        return self.of_kind(Proposal)
+
+    @cached_property
+    def criteria(self) -> list[Criterion]:
+        """The criteria in use, in the order of the workspace's settings or of the files."""
+        criteria = {criterion.id: criterion for criterion in self.of_kind(Criterion)}
+        chosen = self.settings.get("criteria")
+        if isinstance(chosen, list):
+            return [criteria[name] for name in chosen if name in criteria]
+        return list(criteria.values())
+
+    @cached_property
+    def statements(self) -> dict[str, Statement]:
+        """Every statement by id."""
+        return {statement.id: statement for entry in self.entries.values() for statement in self._of(entry)}
+
+    @cached_property
+    def arguments(self) -> dict[str, PlacedArgument]:
+        """Every argument by id, in the order of the files."""
+        return {placed.argument.id: placed for entry in self.entries.values() for placed in arguments_of(entry)}
+
+    @cached_property
+    def parts(self) -> dict[str, tuple[Part, str]]:
+        """Every identified part of an entry that is no argument, with the id of the entry."""
+        return {part.id: (part, entry.id) for entry in self.entries.values() for part in parts_of(entry) if part.id}
+
+    def _of(self, entry: Entry) -> Iterator[Statement]:
+        if isinstance(entry, Assumption):
+            yield Statement(entry.id, "assumption", entry.id, None, entry.text, entry.credence)
+        elif isinstance(entry, Finding):
+            yield Statement(entry.id, "finding", entry.id, None, entry.text, entry.credence)
+        elif isinstance(entry, Risk):
+            yield Statement(entry.id, "risk", entry.id, None, entry.text, entry.credence)
+        elif isinstance(entry, Proposal | Strategy):
+            for criterion, assessment in entry.assessments.items():
+                known = self.entries.get(criterion)
+                title = known.title.lower() if isinstance(known, Criterion) else criterion
+                text = f"{entry.title} meets the criterion of {title}."
+                name = f"{entry.id}/{criterion}"
+                yield Statement(name, "assessment", entry.id, criterion, text, assessment.credence)
+
+    def arguments_for(self, statement: str) -> list[PlacedArgument]:
+        """The arguments written in the discussion of one statement, in order."""
+        return [placed for placed in self.arguments.values() if placed.home == statement]
+
+    @cached_property
+    def resting(self) -> dict[str, list[str]]:
+        """For each statement, the ids of arguments, notes, steps and questions that assume or concern it."""
+        found: dict[str, list[str]] = {}
+        for placed in self.arguments.values():
+            step = placed.argument
+            for name in dict.fromkeys((*step.assumes, *step.unless, *step.concerns)):
+                found.setdefault(name, []).append(step.id)
+        for name, (part, _) in self.parts.items():
+            for about in getattr(part, "concerns", ()):
+                found.setdefault(about, []).append(name)
+        return found
+
+    def scale_of(self, criterion: str) -> Scale:
+        """The scale on which marks of a criterion are given."""
+        entry = self.entries[criterion]
+        assert isinstance(entry, Criterion)
+        scale = self.entries[entry.scale]
+        assert isinstance(scale, Scale)
+        return scale
+
+    def hedge(self, name: str | None) -> Hedge | None:
+        """The hedge with this id."""
+        entry = self.entries.get(name) if name else None
+        return entry if isinstance(entry, Hedge) else None
+
+    def stance(self, entry: Proposal | Strategy, criterion: str) -> Stance:
+        """Resolve the stance of an assessment, following `inherits:n`.
+
+        Raises
+        ------
+        UnknownMarkError
+            When the word is not on the scale, or inheritance leads nowhere or in a circle.
+        """
+        written = entry.assessments[criterion].stance
+        assessment, origin = self._inherited_from(entry, criterion)
+        word = assessment.stance
+        name = f"{origin.id}/{criterion}"
+        return Stance(written, word, interval(self.scale_of(criterion), word), assessment.hinges, name)
+
+    def _inherited_from(self, entry: Proposal | Strategy, criterion: str) -> tuple[Assessment, Proposal | Strategy]:
+        seen = {entry.id}
+        assessment = entry.assessments[criterion]
+        while assessment.stance.startswith("inherits:"):
+            wanted = assessment.stance.removeprefix("inherits:")
+            heir = self.by_number(wanted) or self.entries.get(wanted)
+            if not isinstance(heir, Proposal | Strategy) or criterion not in heir.assessments:
+                raise UnknownMarkError(f"{assessment.stance!r} names no entry with an assessment of {criterion}")
+            if heir.id in seen:
+                raise UnknownMarkError(f"{assessment.stance!r} leads in a circle")
+            seen.add(heir.id)
+            entry, assessment = heir, heir.assessments[criterion]
+        return assessment, entry
+
+    def by_number(self, number: str) -> Entry | None:
+        """The entry with this number; a bare number means a proposal."""
+        wanted = number.lower()
+        for entry in self.entries.values():
+            own = getattr(entry, "number", None)
+            if own is not None and str(own).lower() == wanted and not (wanted.isdigit() and not isinstance(entry, Proposal)):
+                return entry
+        return None
+
+    def find(self, wanted: str, kinds: tuple[type[Entry], ...] = ()) -> Entry:
+        """The entry that an id, a unique prefix of an id, or a number names.
+
+        Raises
+        ------
+        UnknownIdError
+            With the nearest matches.
+        """
+        what = next((name for name, kind in KINDS.items() if kinds == (kind,)), "entry")
+        pool = [entry for entry in self.entries.values() if not kinds or isinstance(entry, kinds)]
+        exact = self.entries.get(wanted)
+        if exact is not None and exact in pool:
+            return exact
+        numbered = self.by_number(wanted)
+        if numbered is not None and numbered in pool:
+            return numbered
+        names = [entry.id for entry in pool]
+        return self.entries[_unique(wanted, names, what)]
+
+    def find_any(self, wanted: str) -> str:
+        """The id of the entry, statement, argument or other part that `wanted` names; see `find`."""
+        names = list(dict.fromkeys((*self.entries, *self.statements, *self.arguments, *self.parts)))
+        if wanted in names:
+            return wanted
+        entry, slash, criterion = wanted.partition("/")
+        if slash:
+            owner = self.find(entry, (Proposal, Strategy))
+            cells = [name for name in self.statements if name.startswith(f"{owner.id}/")]
+            return _unique(f"{owner.id}/{criterion}", cells, "assessment")
+        numbered = self.by_number(wanted)
+        return numbered.id if numbered else _unique(wanted, names, "entry, statement or argument")
+
+
+_NUMBERED: tuple[type, ...] = (Proposal, Assumption, Strategy)
+
+
+def _number_order(entry: Entry) -> tuple[int, str]:
+    digits = "".join(character for character in str(getattr(entry, "number", None) or "") if character.isdigit())
+    return (int(digits), "") if digits else (10**6, entry.id)
+
+
+def _unique(wanted: str, names: list[str], what: str) -> str:
+    """The only name that starts with `wanted`, or failing that contains it as whole words."""
+    key = wanted.lower()
+    starting = [name for name in names if name.startswith(key)]
+    if key in starting:
+        return key
+    if len(starting) == 1:
+        return starting[0]
+    shown = starting[:6] or difflib.get_close_matches(key, names, n=3, cutoff=0.5)
+    if not shown:
+        shown = [name for name in names if key and key in name][:3]
+    raise UnknownIdError(wanted, what, shown, ambiguous=bool(starting))
+
+
+def arguments_of(entry: Entry) -> Iterator[PlacedArgument]:
+    """Yield every argument written in an entry, parents before children."""
+    if isinstance(entry, Proposal | Strategy):
+        for criterion, assessment in entry.assessments.items():
+            yield from _under(f"{entry.id}/{criterion}", assessment.pro, assessment.con, entry.id)
+    elif isinstance(entry, Assumption | Risk):
+        yield from _under(entry.id, entry.pro, entry.con, entry.id)
+    if isinstance(entry, Risk | Finding):
+        for argument in entry.arguments:
+            yield from _place(argument, entry.id, None, None, None, None, 1)
+
+
+def _under(
+    home: str, pro: tuple[Argument, ...], con: tuple[Argument, ...], entry: str
+) -> Iterator[PlacedArgument]:
+    for argument in pro:
+        yield from _place(argument, entry, home, home, 1, 1, 1)
+    for argument in con:
+        yield from _place(argument, entry, home, home, -1, -1, 1)
+
+
+def _place(
+    argument: Argument,
+    entry: str,
+    home: str | None,
+    parent: str | None,
+    polarity: Polarity | None,
+    net: Polarity | None,
+    depth: int,
+) -> Iterator[PlacedArgument]:
+    targets: list[tuple[str, Polarity]] = [] if parent is None or polarity is None else [(parent, polarity)]
+    targets += [(name, 1) for name in argument.supports]
+    targets += [(name, -1) for name in argument.attacks]
+    yield PlacedArgument(argument, entry, home, parent, tuple(targets), net, depth)
+    for child in argument.pro:
+        yield from _place(child, entry, home, argument.id, 1, net, depth + 1)
+    opposite: Polarity | None = None if net is None else (-1 if net == 1 else 1)
+    for child in argument.con:
+        yield from _place(child, entry, home, argument.id, -1, opposite, depth + 1)
+
+
+def parts_of(entry: Entry) -> Iterator[Note | Step | Question | Relation]:
+    """Yield every part of an entry that may carry an id and is no argument."""
+    if isinstance(entry, Proposal | Strategy):
+        yield from entry.setup
+        for assessment in entry.assessments.values():
+            yield from assessment.notes
+    if isinstance(entry, Proposal | Strategy | Risk):
+        yield from entry.questions
+    if isinstance(entry, Proposal | Strategy | Risk | Assumption | Mechanism):
+        yield from entry.relations
+
+
+__all__ = [
+    "KnowledgeBase",
+    "PlacedArgument",
+    "Position",
+    "Source",
+    "Stance",
+    "Statement",
+    "Term",
+    "arguments_of",
+    "parts_of",
+]

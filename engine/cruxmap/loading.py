@@ -1,0 +1,111 @@
+"""Load a workspace: read, merge, validate, check, and remember the result."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cruxmap import __version__, corpus, snapshot
+from cruxmap.errors import BrokenCorpusError
+from cruxmap.knowledge import KnowledgeBase, Position
+from cruxmap.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cruxmap.corpus import RawCorpus, RawEntry
+    from cruxmap.model.entries import Entry
+
+
+def load(path: str | Path | None = None, *, strict: bool = True, remember: bool = True) -> KnowledgeBase:
+    """Load the knowledge base of a workspace.
+
+    Parameters
+    ----------
+    path : path, optional
+        Folder of the workspace; by default found as `cruxmap.corpus.find_workspace` says, ending at the
+        built-in corpus.
+    strict : bool
+        Refuse a workspace with errors. With False the result holds what is valid, and its `problems`.
+    remember : bool
+        Use and write the snapshot of an unchanged workspace.
+
+    Returns
+    -------
+    KnowledgeBase
+
+    Raises
+    ------
+    WorkspaceNotFoundError
+        When there is no such workspace.
+    BrokenCorpusError
+        When `strict` and any file has an error.
+
+    Examples
+    --------
+    >>> kb = load()
+    >>> kb.stance(kb.proposals[2], "inner-alignment").word
+    'plausible'
+    """
+    root = corpus.find_workspace(path)
+    layers = corpus.layers_of(root)
+    files = list(corpus.source_files(layers))
+    key = corpus.fingerprint(files, __version__)
+    kept = snapshot.load(key) if remember else None
+    if kept is None:
+        raw = corpus.parse(layers, files)
+        entries, positions, problems = build(raw)
+        if remember:
+            snapshot.store(key, entries, positions, problems)
+        settings = raw.settings
+    else:
+        entries, positions, problems = kept
+        settings = _settings(layers)
+    roots = tuple(layer.root for layer in layers)
+    name = str(settings.get("name") or ("built-in corpus" if root == corpus.builtin_root() else root.resolve().name))
+    kb = KnowledgeBase(name, roots, entries, positions, tuple(problems), settings)
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if strict and errors:
+        raise BrokenCorpusError(errors)
+    return kb
+
+
+def _settings(layers: tuple[corpus.Layer, ...]) -> dict[str, Any]:
+    file = layers[-1].root / corpus.WORKSPACE_FILE
+    if not file.is_file():
+        return {}
+    value = corpus.read_bytes(file.read_bytes(), str(file)).value
+    return value if isinstance(value, dict) else {}
+
+
+def build(raw: RawCorpus) -> tuple[dict[str, Entry], dict[str, Position], list[Problem]]:
+    """Validate raw entries, index their positions, and run every rule over the result.
+
+    Returns
+    -------
+    entries : dict
+        The valid entries by id, in the order of the files.
+    positions : dict
+        See `KnowledgeBase.positions`.
+    problems : list of Problem
+        Sorted by file and line.
+    """
+    from cruxmap.model.validation import validate
+    from cruxmap.rules import Checked, run_rules
+
+    entries: dict[str, Entry] = {}
+    sources: dict[str, RawEntry] = {}
+    repeated: list[tuple[str, RawEntry]] = []
+    problems = list(raw.problems)
+    for item in raw.entries:
+        entry, faults = validate(item.data)
+        problems += [Problem(*item.position(fault.steps), fault.code, fault.message, fault.hint) for fault in faults]
+        if entry is None:
+            continue
+        if entry.id in entries:
+            repeated.append((entry.id, item))
+            continue
+        entries[entry.id] = entry
+        sources[entry.id] = item
+    checked = Checked(entries, sources, repeated)
+    problems += run_rules(checked)
+    return entries, checked.positions, sorted(set(problems))
