@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cruxmap import corpus
 from cruxmap.errors import UnknownIdError, WorkspaceNotFoundError
 from cruxmap.knowledge import KnowledgeBase
+from cruxmap.layering import parse
 from cruxmap.loading import build
 from cruxmap.problems import Problem, Severity
 
@@ -85,7 +86,7 @@ def _check_layers(layers: tuple[corpus.Layer, ...], extra: Sequence[Path]) -> Re
             known = corpus.single_file(path, len(layers) - 1)
             found.append(known)
         wanted.add(known.shown)
-    raw = corpus.parse(layers, found)
+    raw = parse(layers, found)
     entries, _, problems = build(raw)
     if extra:
         problems = [problem for problem in problems if problem.path in wanted]

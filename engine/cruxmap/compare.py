@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cruxmap.matrix import Cell, cell
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from cruxmap.knowledge import KnowledgeBase
     from cruxmap.model.entries import Proposal, Strategy
@@ -36,7 +36,7 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class CriterionComparison:
-    """The cells of all entries under one criterion, and the assumptions that their arguments there rest on."""
+    """The cells of all entries under one criterion, and the assumptions that the arguments there rest on."""
 
     criterion: str
     cells: dict[str, Cell]
@@ -76,7 +76,10 @@ class Comparison:
             ],
             "assumptions": _overlap_data(self.assumptions),
             "mechanisms": _overlap_data(self.mechanisms),
-            "dominance": {"necessary": [list(p) for p in self.necessary], "possible": [list(p) for p in self.possible]},
+            "dominance": {
+                "necessary": [list(p) for p in self.necessary],
+                "possible": [list(p) for p in self.possible],
+            },
         }
 
 
@@ -101,17 +104,27 @@ def compare(kb: KnowledgeBase, entries: Sequence[Proposal | Strategy]) -> Compar
     return Comparison(
         entries=tuple(names),
         criteria=tuple(item for item in criteria if item.cells),
-        assumptions=_overlap({entry.id: (*entry.assumptions, *entry.secondary_assumptions) for entry in entries}),
+        assumptions=_overlap(
+            {entry.id: (*entry.assumptions, *entry.secondary_assumptions) for entry in entries}
+        ),
         mechanisms=_overlap({entry.id: entry.mechanisms for entry in entries}),
-        necessary=tuple(pair for pair in pairs if _dominates(by_name[pair[0]], by_name[pair[1]], possibly=False)),
-        possible=tuple(pair for pair in pairs if _dominates(by_name[pair[0]], by_name[pair[1]], possibly=True)),
+        necessary=tuple(
+            pair for pair in pairs if _dominates(by_name[pair[0]], by_name[pair[1]], possibly=False)
+        ),
+        possible=tuple(
+            pair for pair in pairs if _dominates(by_name[pair[0]], by_name[pair[1]], possibly=True)
+        ),
     )
 
 
-def _by_criterion(kb: KnowledgeBase, entries: Sequence[Proposal | Strategy], criterion: str) -> CriterionComparison:
+def _by_criterion(
+    kb: KnowledgeBase, entries: Sequence[Proposal | Strategy], criterion: str
+) -> CriterionComparison:
     given = [entry for entry in entries if criterion in entry.assessments]
     resting = {entry.id: _resting_on(kb, f"{entry.id}/{criterion}") for entry in given}
-    return CriterionComparison(criterion, {entry.id: cell(kb, entry, criterion) for entry in given}, _overlap(resting))
+    return CriterionComparison(
+        criterion, {entry.id: cell(kb, entry, criterion) for entry in given}, _overlap(resting)
+    )
 
 
 def _resting_on(kb: KnowledgeBase, statement: str) -> tuple[str, ...]:
@@ -124,7 +137,7 @@ def _resting_on(kb: KnowledgeBase, statement: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _overlap(items: dict[str, Sequence[str]]) -> Overlap:
+def _overlap(items: Mapping[str, Sequence[str]]) -> Overlap:
     holders: dict[str, list[str]] = {}
     for owner, names in items.items():
         for name in dict.fromkeys(names):

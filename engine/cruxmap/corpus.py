@@ -1,25 +1,23 @@
-"""Find a workspace and read its files into raw entries, layer over layer, before anything is validated."""
+"""Find a workspace and the bytes of its files, layer over layer."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cruxmap.errors import WorkspaceNotFoundError
+from cruxmap.limits import MAX_BYTES, MAX_FILES
 from cruxmap.problems import Problem
-from cruxmap.yamlread import MAX_BYTES, Document, KeyMark, Mark, locate, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WORKSPACE_FILE = "cruxmap.yaml"
 FOLDERS = ("ontology", "proposals")
-MAX_FILES = 10_000
-SCHEMA_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +27,6 @@ class Layer:
     root: Path
     shown: str
     """How its files are named in messages."""
-
-
-@dataclass(frozen=True, slots=True)
-class RawEntry:
-    """The plain mapping of one entry, with the positions of all its values."""
-
-    data: dict[str, Any]
-    mark: Mark
-    path: str
-    layer: int
-
-    def position(self, steps: tuple[str | int, ...] = ()) -> tuple[str, int, int]:
-        """File, line and column of a value of the entry."""
-        return locate(self.mark, self.path, steps)
-
-
-@dataclass(slots=True)
-class RawCorpus:
-    """All raw entries of a workspace, and everything that went wrong on the way."""
-
-    name: str
-    layers: tuple[Layer, ...]
-    entries: list[RawEntry] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    settings: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +71,9 @@ def find_workspace(path: str | Path | None = None) -> Path:
         if not root.is_dir():
             raise WorkspaceNotFoundError(root, "there is no such folder")
         if not (root / WORKSPACE_FILE).is_file() and not any((root / name).is_dir() for name in FOLDERS):
-            raise WorkspaceNotFoundError(root, f"it has no {WORKSPACE_FILE} and no proposals/ or ontology/ folder")
+            raise WorkspaceNotFoundError(
+                root, f"it has no {WORKSPACE_FILE} and no proposals/ or ontology/ folder"
+            )
         return root
     here = Path.cwd()
     for folder in (here, *here.parents):
@@ -118,7 +93,9 @@ def layers_of(root: Path) -> tuple[Layer, ...]:
     settings_file = root / WORKSPACE_FILE
     if root.resolve() == builtin.resolve() or not settings_file.is_file():
         return (own,)
-    document = read_bytes(settings_file.read_bytes()[: MAX_BYTES + 1], own.shown + WORKSPACE_FILE)
+    from cruxmap.yamlread import read_file
+
+    document = read_file(settings_file)
     extends = document.value.get("extends", "builtin") if isinstance(document.value, dict) else "builtin"
     return (own,) if extends == "nothing" else (Layer(builtin, _shown_root(builtin)), own)
 
@@ -135,7 +112,7 @@ def _shown_root(root: Path) -> str:
 
 
 def source_files(layers: tuple[Layer, ...]) -> Iterator[SourceFile]:
-    """Yield every file of every layer in a stable order, refusing what is not a regular file inside its root."""
+    """Yield every file of every layer in a stable order; irregular files and links outwards are refused."""
     count = 0
     for number, layer in enumerate(layers):
         root = layer.root.resolve()
@@ -155,7 +132,9 @@ def _yaml_paths(root: Path) -> Iterator[Path]:
         yield settings
     for name in FOLDERS:
         for folder, subfolders, names in os.walk(root / name):
-            subfolders[:] = sorted(item for item in subfolders if not item.startswith(".") and item != "schema")
+            subfolders[:] = sorted(
+                item for item in subfolders if not item.startswith(".") and item != "schema"
+            )
             yield from (Path(folder, item) for item in sorted(names) if item.endswith((".yaml", ".yml")))
 
 
@@ -183,122 +162,6 @@ def fingerprint(files: list[SourceFile], version: str) -> str:
         digest.update(f"\0{file.layer}\0{file.shown}\0{file.problem}\0{len(file.data)}\0".encode())
         digest.update(file.data)
     return digest.hexdigest()
-
-
-def parse(layers: tuple[Layer, ...], files: list[SourceFile]) -> RawCorpus:
-    """Read the files into raw entries and merge what overrides the layers below.
-
-    An entry of an upper layer that says `override: true` holds only what it changes: its mappings are merged
-    into those of the entry with the same id, lists whose items have ids are merged item by item, and
-    everything else is replaced.
-    """
-    corpus = RawCorpus(name=layers[-1].root.resolve().name, layers=layers)
-    for file in files:
-        if file.problem:
-            corpus.problems.append(file.problem)
-            continue
-        document = read_bytes(file.data, file.shown)
-        corpus.problems.extend(document.problems)
-        if document.value is not None:
-            _take(corpus, document, file)
-    _apply_overrides(corpus)
-    return corpus
-
-
-def _take(corpus: RawCorpus, document: Document, file: SourceFile) -> None:
-    name = Path(file.shown).name
-    if name == WORKSPACE_FILE:
-        if isinstance(document.value, dict) and file.layer == len(corpus.layers) - 1:
-            corpus.settings = document.value
-        return
-    if name == "version.yaml" and isinstance(document.value, dict) and "schema" in document.value:
-        _check_version(corpus, document)
-        return
-    items = document.value if isinstance(document.value, list) else [document.value]
-    marks = document.mark.children if isinstance(document.value, list) else [document.mark]
-    for value, mark in zip(items, marks or [], strict=True):
-        if not isinstance(mark, Mark):
-            continue
-        if isinstance(value, dict):
-            corpus.entries.append(RawEntry(value, mark, document.path, file.layer))
-        else:
-            message = "an entry must be a mapping that starts with `kind:` and `id:`"
-            corpus.problems.append(Problem(document.path, mark.line, mark.column, "E018", message))
-
-
-def _check_version(corpus: RawCorpus, document: Document) -> None:
-    assert isinstance(document.value, dict)
-    written = document.value["schema"]
-    if written == str(SCHEMA_VERSION):
-        return
-    path, line, column = locate(document.mark, document.path, ("schema",))
-    newer = isinstance(written, str) and written.isdigit() and int(written) > SCHEMA_VERSION
-    message = f"the entries follow schema {written!r}, this cruxmap reads schema {SCHEMA_VERSION}"
-    hint = "install a newer cruxmap" if newer else f"write `schema: {SCHEMA_VERSION}`"
-    corpus.problems.append(Problem(path, line, column, "E019", message, hint))
-
-
-def _apply_overrides(corpus: RawCorpus) -> None:
-    merged: list[RawEntry] = []
-    index: dict[str, int] = {}
-    for raw in corpus.entries:
-        wanted = raw.data.get("id")
-        if "override" not in raw.data:
-            if isinstance(wanted, str):
-                index.setdefault(wanted, len(merged))
-            merged.append(raw)
-            continue
-        data = {key: value for key, value in raw.data.items() if key != "override"}
-        base = merged[index[wanted]] if isinstance(wanted, str) and wanted in index else None
-        if raw.data["override"] != "true" or base is None or base.layer == raw.layer:
-            path, line, column = raw.position(("override",))
-            message = f"there is no entry {wanted!r} in the extended corpus to override"
-            corpus.problems.append(Problem(path, line, column, "E020", message, "remove `override` to add an entry"))
-            continue
-        value, mark = _merge(base.data, base.mark, data, raw.mark, raw.path)
-        merged[index[str(wanted)]] = RawEntry(value, mark, base.path, raw.layer)
-    corpus.entries = merged
-
-
-def _merge(base: Any, base_mark: Mark, over: Any, over_mark: Mark, path: str) -> tuple[Any, Mark]:
-    if isinstance(base, dict) and isinstance(over, dict):
-        return _merge_mappings(base, base_mark, over, over_mark, path)
-    if isinstance(base, list) and isinstance(over, list) and _ids(base) and _ids(over):
-        return _merge_lists(base, base_mark, over, over_mark, path)
-    return over, over_mark._replace(path=path)
-
-
-def _merge_mappings(base: Any, base_mark: Mark, over: Any, over_mark: Mark, path: str) -> tuple[Any, Mark]:
-    data = dict(base)
-    children: dict[str, KeyMark] = dict(base_mark.children or {})  # type: ignore[arg-type]
-    over_children: dict[str, KeyMark] = over_mark.children or {}  # type: ignore[assignment]
-    for key, value in over.items():
-        line, column, mark = over_children[key]
-        if key in data:
-            data[key], merged = _merge(data[key], children[key].value, value, mark, path)
-            same_file = merged.path is None
-            children[key] = KeyMark(children[key].line, children[key].column, merged) if same_file else KeyMark(line, column, merged)
-        else:
-            data[key], children[key] = value, KeyMark(line, column, mark._replace(path=path))
-    return data, base_mark._replace(children=children)
-
-
-def _merge_lists(base: Any, base_mark: Mark, over: Any, over_mark: Mark, path: str) -> tuple[Any, Mark]:
-    data, children = list(base), list(base_mark.children or [])
-    places = {item["id"]: number for number, item in enumerate(base)}
-    for value, mark in zip(over, over_mark.children or [], strict=True):
-        assert isinstance(mark, Mark)
-        number = places.get(value["id"])
-        if number is None:
-            data.append(value)
-            children.append(mark._replace(path=path))
-        else:
-            data[number], children[number] = _merge(data[number], children[number], value, mark, path)  # type: ignore[arg-type,call-overload]
-    return data, base_mark._replace(children=children)  # type: ignore[arg-type]
-
-
-def _ids(items: list[Any]) -> bool:
-    return all(isinstance(item, dict) and isinstance(item.get("id"), str) for item in items)
 
 
 def single_file(path: Path, layer: int) -> SourceFile:

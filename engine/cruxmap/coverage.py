@@ -69,7 +69,9 @@ def coverage(kb: KnowledgeBase) -> list[SourceCoverage]:
 
 
 def _cover(inventory: Inventory, known: set[str]) -> SourceCoverage:
-    reasons = {claim: item.reason for item in inventory.omitted for run in item.claims for claim in expand(run)}
+    reasons = {
+        claim: item.reason for item in inventory.omitted for run in item.claims for claim in expand(run)
+    }
     groups = []
     for group in inventory.groups:
         claims = [claim for run in group.claims for claim in expand(run)]

@@ -18,7 +18,9 @@ def as_data(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         given = ((item, getattr(value, item.name)) for item in fields(value))
         return {
-            item.name.rstrip("_").replace("_", "-"): as_data(part) for item, part in given if not _is_default(item, part)
+            item.name.rstrip("_").replace("_", "-"): as_data(part)
+            for item, part in given
+            if not _is_default(item, part)
         }
     if isinstance(value, tuple | list):
         return [as_data(item) for item in value]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, cast
 
 from cruxmap.errors import UnknownIdError
 from cruxmap.model.entries import KINDS, Entry, Finding, Proposal, Risk, Strategy
@@ -15,6 +13,7 @@ from cruxmap.model.parts import Argument, Assessment, Note, Question, Relation, 
 from cruxmap.model.vocabulary import Assumption, Criterion, Hedge, Mechanism, Scale, Source, Term
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from cruxmap.problems import Problem
@@ -124,8 +123,10 @@ class KnowledgeBase:
 
     def of_kind(self, kind: type[EntryKind]) -> list[EntryKind]:
         """All entries of one class, in the order of the files, numbered ones first and by number."""
-        found = [entry for entry in self.entries.values() if isinstance(entry, kind)]
-        return sorted(found, key=_number_order) if kind in _NUMBERED else found
+        found: list[EntryKind] = [entry for entry in self.entries.values() if isinstance(entry, kind)]
+        if kind in _NUMBERED:
+            found.sort(key=_number_order)
+        return found
 
     @cached_property
     def proposals(self) -> list[Proposal]:
@@ -149,12 +150,19 @@ class KnowledgeBase:
     @cached_property
     def arguments(self) -> dict[str, PlacedArgument]:
         """Every argument by id, in the order of the files."""
-        return {placed.argument.id: placed for entry in self.entries.values() for placed in arguments_of(entry)}
+        return {
+            placed.argument.id: placed for entry in self.entries.values() for placed in arguments_of(entry)
+        }
 
     @cached_property
     def parts(self) -> dict[str, tuple[Part, str]]:
         """Every identified part of an entry that is no argument, with the id of the entry."""
-        return {part.id: (part, entry.id) for entry in self.entries.values() for part in parts_of(entry) if part.id}
+        return {
+            part.id: (part, entry.id)
+            for entry in self.entries.values()
+            for part in parts_of(entry)
+            if part.id
+        }
 
     def _of(self, entry: Entry) -> Iterator[Statement]:
         if isinstance(entry, Assumption):
@@ -215,14 +223,18 @@ class KnowledgeBase:
         name = f"{origin.id}/{criterion}"
         return Stance(written, word, interval(self.scale_of(criterion), word), assessment.hinges, name)
 
-    def _inherited_from(self, entry: Proposal | Strategy, criterion: str) -> tuple[Assessment, Proposal | Strategy]:
+    def _inherited_from(
+        self, entry: Proposal | Strategy, criterion: str
+    ) -> tuple[Assessment, Proposal | Strategy]:
         seen = {entry.id}
         assessment = entry.assessments[criterion]
         while assessment.stance.startswith("inherits:"):
             wanted = assessment.stance.removeprefix("inherits:")
             heir = self.by_number(wanted) or self.entries.get(wanted)
             if not isinstance(heir, Proposal | Strategy) or criterion not in heir.assessments:
-                raise UnknownMarkError(f"{assessment.stance!r} names no entry with an assessment of {criterion}")
+                raise UnknownMarkError(
+                    f"{assessment.stance!r} names no entry with an assessment of {criterion}"
+                )
             if heir.id in seen:
                 raise UnknownMarkError(f"{assessment.stance!r} leads in a circle")
             seen.add(heir.id)
@@ -234,12 +246,16 @@ class KnowledgeBase:
         wanted = number.lower()
         for entry in self.entries.values():
             own = getattr(entry, "number", None)
-            if own is not None and str(own).lower() == wanted and not (wanted.isdigit() and not isinstance(entry, Proposal)):
+            if (
+                own is not None
+                and str(own).lower() == wanted
+                and not (wanted.isdigit() and not isinstance(entry, Proposal))
+            ):
                 return entry
         return None
 
-    def find(self, wanted: str, kinds: tuple[type[Entry], ...] = ()) -> Entry:
-        """The entry that an id, a unique prefix of an id, or a number names.
+    def find(self, wanted: str, kinds: tuple[type[EntryKind], ...] = ()) -> EntryKind:
+        """The entry of one of the kinds (any, when none is given) that an id, unique prefix or number names.
 
         Raises
         ------
@@ -247,15 +263,21 @@ class KnowledgeBase:
             With the nearest matches.
         """
         what = next((name for name, kind in KINDS.items() if kinds == (kind,)), "entry")
-        pool = [entry for entry in self.entries.values() if not kinds or isinstance(entry, kinds)]
-        exact = self.entries.get(wanted)
-        if exact is not None and exact in pool:
-            return exact
+        pool = {name: entry for name, entry in self.entries.items() if not kinds or isinstance(entry, kinds)}
         numbered = self.by_number(wanted)
-        if numbered is not None and numbered in pool:
+        if wanted not in pool and numbered is not None and numbered.id in pool:
+            return cast("EntryKind", numbered)
+        return cast("EntryKind", pool[_unique(wanted, list(pool), what)])
+
+    def find_assessed(self, wanted: str) -> Proposal | Strategy:
+        """The proposal or strategy that an id, unique prefix or number names; see `find`."""
+        pool: dict[str, Proposal | Strategy] = {
+            name: entry for name, entry in self.entries.items() if isinstance(entry, Proposal | Strategy)
+        }
+        numbered = self.by_number(wanted)
+        if wanted not in pool and isinstance(numbered, Proposal | Strategy):
             return numbered
-        names = [entry.id for entry in pool]
-        return self.entries[_unique(wanted, names, what)]
+        return pool[_unique(wanted, list(pool), "proposal or strategy")]
 
     def find_any(self, wanted: str) -> str:
         """The id of the entry, statement, argument or other part that `wanted` names; see `find`."""
@@ -264,30 +286,40 @@ class KnowledgeBase:
             return wanted
         entry, slash, criterion = wanted.partition("/")
         if slash:
-            owner = self.find(entry, (Proposal, Strategy))
+            owner = self.find_assessed(entry)
             cells = [name for name in self.statements if name.startswith(f"{owner.id}/")]
             return _unique(f"{owner.id}/{criterion}", cells, "assessment")
         numbered = self.by_number(wanted)
-        return numbered.id if numbered else _unique(wanted, names, "entry, statement or argument")
+        if numbered:
+            return numbered.id
+        key = wanted.lower()
+        for pool in (list(self.entries), [*self.arguments, *self.parts]):
+            if any(name.startswith(key) for name in pool):
+                return _unique(wanted, pool, "entry or argument")
+        return _unique(wanted, names, "entry, statement or argument")
 
 
 _NUMBERED: tuple[type, ...] = (Proposal, Assumption, Strategy)
 
 
 def _number_order(entry: Entry) -> tuple[int, str]:
-    digits = "".join(character for character in str(getattr(entry, "number", None) or "") if character.isdigit())
+    digits = "".join(
+        character for character in str(getattr(entry, "number", None) or "") if character.isdigit()
+    )
     return (int(digits), "") if digits else (10**6, entry.id)
 
 
 def _unique(wanted: str, names: list[str], what: str) -> str:
     """The only name that starts with `wanted`, or failing that contains it as whole words."""
     key = wanted.lower()
-    starting = [name for name in names if name.startswith(key)]
-    if key in starting:
+    from difflib import get_close_matches
+
+    if key in names:
         return key
+    starting = [name for name in names if name.startswith(key)]
     if len(starting) == 1:
         return starting[0]
-    shown = starting[:6] or difflib.get_close_matches(key, names, n=3, cutoff=0.5)
+    shown = starting[:6] or get_close_matches(key, names, n=3, cutoff=0.5)
     if not shown:
         shown = [name for name in names if key and key in name][:3]
     raise UnknownIdError(wanted, what, shown, ambiguous=bool(starting))

@@ -24,7 +24,10 @@ class Filters(NamedTuple):
     criterion: str | None = None
 
 
-def listed(kb: KnowledgeBase, kind: str | None = None, filters: Filters = Filters()) -> list[Entry]:
+NO_FILTERS = Filters()
+
+
+def listed(kb: KnowledgeBase, kind: str | None = None, filters: Filters = NO_FILTERS) -> list[Entry]:
     """Return the entries of a kind that pass all filters, by kind and number.
 
     Raises
@@ -37,7 +40,9 @@ def listed(kb: KnowledgeBase, kind: str | None = None, filters: Filters = Filter
         if singular is None:
             raise UnknownIdError(kind, "kind", list(KINDS), ambiguous=False)
         kind = singular
-    found: list[Entry] = [entry for name in KINDS if kind in (None, name) for entry in kb.of_kind(KINDS[name])]
+    found: list[Entry] = [
+        entry for name in KINDS if kind in (None, name) for entry in kb.of_kind(KINDS[name])
+    ]
     if filters.mechanism:
         wanted = kb.find(filters.mechanism, (Mechanism,)).id
         found = [entry for entry in found if wanted in mechanisms_of(entry)]
@@ -67,7 +72,9 @@ def assumptions_of(kb: KnowledgeBase, entry: Entry) -> Iterable[str]:
         return entry.relies_on
     if isinstance(entry, Risk | Finding):
         steps = [placed.argument for placed in kb.arguments.values() if placed.entry == entry.id]
-        return [name for step in steps for name in (*step.assumes, *step.unless, *step.supports, *step.attacks)]
+        return [
+            name for step in steps for name in (*step.assumes, *step.unless, *step.supports, *step.attacks)
+        ]
     return ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cruxmap import __version__, corpus, snapshot
 from cruxmap.errors import BrokenCorpusError
@@ -12,7 +12,7 @@ from cruxmap.problems import Problem, Severity
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cruxmap.corpus import RawCorpus, RawEntry
+    from cruxmap.layering import RawCorpus, RawEntry
     from cruxmap.model.entries import Entry
 
 
@@ -52,29 +52,25 @@ def load(path: str | Path | None = None, *, strict: bool = True, remember: bool 
     key = corpus.fingerprint(files, __version__)
     kept = snapshot.load(key) if remember else None
     if kept is None:
-        raw = corpus.parse(layers, files)
-        entries, positions, problems = build(raw)
+        kept = _read(layers, files)
         if remember:
-            snapshot.store(key, entries, positions, problems)
-        settings = raw.settings
-    else:
-        entries, positions, problems = kept
-        settings = _settings(layers)
+            snapshot.store(key, kept)
+    builtin = len(layers) == 1 and root == corpus.builtin_root()
+    name = str(kept.settings.get("name") or ("built-in corpus" if builtin else root.resolve().name))
     roots = tuple(layer.root for layer in layers)
-    name = str(settings.get("name") or ("built-in corpus" if root == corpus.builtin_root() else root.resolve().name))
-    kb = KnowledgeBase(name, roots, entries, positions, tuple(problems), settings)
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    kb = KnowledgeBase(name, roots, kept.entries, kept.positions, tuple(kept.problems), kept.settings)
+    errors = [problem for problem in kept.problems if problem.severity is Severity.ERROR]
     if strict and errors:
         raise BrokenCorpusError(errors)
     return kb
 
 
-def _settings(layers: tuple[corpus.Layer, ...]) -> dict[str, Any]:
-    file = layers[-1].root / corpus.WORKSPACE_FILE
-    if not file.is_file():
-        return {}
-    value = corpus.read_bytes(file.read_bytes(), str(file)).value
-    return value if isinstance(value, dict) else {}
+def _read(layers: tuple[corpus.Layer, ...], files: list[corpus.SourceFile]) -> snapshot.Kept:
+    from cruxmap.layering import parse
+
+    raw = parse(layers, files)
+    entries, positions, problems = build(raw)
+    return snapshot.Kept(dict(entries), positions, problems, raw.settings)
 
 
 def build(raw: RawCorpus) -> tuple[dict[str, Entry], dict[str, Position], list[Problem]]:
@@ -98,7 +94,9 @@ def build(raw: RawCorpus) -> tuple[dict[str, Entry], dict[str, Position], list[P
     problems = list(raw.problems)
     for item in raw.entries:
         entry, faults = validate(item.data)
-        problems += [Problem(*item.position(fault.steps), fault.code, fault.message, fault.hint) for fault in faults]
+        problems += [
+            Problem(*item.position(fault.steps), fault.code, fault.message, fault.hint) for fault in faults
+        ]
         if entry is None:
             continue
         if entry.id in entries:

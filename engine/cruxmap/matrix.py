@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cruxmap.knowledge import KnowledgeBase
     from cruxmap.model.intervals import Interval
 
-KINDS: dict[str, type[Proposal] | type[Strategy]] = {"proposal": Proposal, "strategy": Strategy}
+KINDS: dict[str, type[Proposal | Strategy]] = {"proposal": Proposal, "strategy": Strategy}
 GROUPINGS = ("mechanism", "assumption", "stance")
 
 
@@ -97,7 +97,9 @@ class Matrix:
             "schema": 1,
             "voice": self.voice,
             "semantics": self.semantics,
-            "criteria": [{"id": item.id, "name": item.title, "version": item.version} for item in self.criteria],
+            "criteria": [
+                {"id": item.id, "name": item.title, "version": item.version} for item in self.criteria
+            ],
             "rows": [_row_data(row) for row in self.rows],
         }
         if self.groups:

@@ -50,7 +50,9 @@ def texts(kb: KnowledgeBase) -> Iterator[Text]:
             for criterion, assessment in entry.assessments.items():
                 name = f"{entry.id}/{criterion}"
                 where = f"{entry.source or ''} {assessment.at or ''}".strip()
-                yield Text(name, "assessment", entry.id, f"{title}: {criterion}", assessment.reason or "", where)
+                yield Text(
+                    name, "assessment", entry.id, f"{title}: {criterion}", assessment.reason or "", where
+                )
     for placed in kb.arguments.values():
         step = placed.argument
         yield Text(step.id, "argument", placed.entry, "", step.text, _where(kb, placed.entry, step.at))

@@ -9,10 +9,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
-from dataclasses import fields, is_dataclass
+from dataclasses import asdict, fields, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cruxmap.knowledge import Position
 from cruxmap.model import entries, parts, vocabulary
@@ -41,25 +40,38 @@ def folder() -> Path:
     return Path(base) / "cruxmap"
 
 
-def load(key: str) -> tuple[dict[str, Any], dict[str, Position], list[Problem]] | None:
-    """Return entries, positions and problems stored under a key, or None."""
+class Kept(NamedTuple):
+    """What a snapshot holds: the arguments of a knowledge base that come from files."""
+
+    entries: dict[str, Any]
+    positions: dict[str, Position]
+    problems: list[Problem]
+    settings: dict[str, Any]
+
+
+def load(key: str) -> Kept | None:
+    """Return what is stored under a key, or None."""
     try:
         data = json.loads((folder() / f"{key}.json").read_bytes())
         found = {name: _thaw(entry) for name, entry in data["entries"].items()}
         positions = {name: Position(*place) for name, place in data["positions"].items()}
-        problems = [Problem(*item[:-1], severity=Severity(item[-1])) for item in data["problems"]]
+        problems = [Problem(**item | {"severity": Severity(item["severity"])}) for item in data["problems"]]
+        settings = data["settings"]
     except (OSError, ValueError, LookupError, TypeError):
         return None
-    return found, positions, problems
+    return Kept(found, positions, problems, settings)
 
 
-def store(key: str, found: dict[str, Any], positions: dict[str, Position], problems: list[Problem]) -> None:
+def store(key: str, kept: Kept) -> None:
     """Write a snapshot; silently does nothing where the folder cannot be written."""
     data = {
-        "entries": {name: _freeze(entry) for name, entry in found.items()},
-        "positions": positions,
-        "problems": [[p.path, p.line, p.column, p.code, p.message, p.hint, p.severity] for p in problems],
+        "entries": {name: _freeze(entry) for name, entry in kept.entries.items()},
+        "positions": kept.positions,
+        "problems": [asdict(problem) for problem in kept.problems],
+        "settings": kept.settings,
     }
+    import tempfile
+
     with contextlib.suppress(OSError):
         target = folder()
         target.mkdir(parents=True, exist_ok=True)

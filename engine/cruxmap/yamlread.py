@@ -2,7 +2,7 @@
 
 The reader makes one pass over the parser's events and never builds YAML objects. Every scalar stays text
 (the model decides types), and every value keeps its position. What YAML offers beyond mappings, lists and
-text (anchors, aliases, merge keys, tags, several documents) is refused: each is a way to hide or multiply data.
+text (anchors, aliases, merge keys, tags, several documents) is refused: each can hide or multiply data.
 """
 
 from __future__ import annotations
@@ -13,17 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import yaml
 
+from cruxmap.limits import MAX_BYTES, MAX_DEPTH
 from cruxmap.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-MAX_BYTES = 1024 * 1024
-"""Larger files are not read: no entry written by people comes near it."""
-
-MAX_DEPTH = 32
-"""Deeper nesting is refused long before it can exhaust the stack of any parser."""
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's event parser where it is installed, the slower Python one elsewhere."""
@@ -81,7 +76,9 @@ def locate(mark: Mark, path: str, steps: tuple[str | int, ...]) -> tuple[str, in
     return path, line, column
 
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufeff\uff00-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufeff\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 _CONFLICT = re.compile(r"^(<<<<<<< .*|=======|\|\|\|\|\|\|\|( .*)?|>>>>>>> .*)\r?$", re.MULTILINE)
 _SYNTAX_HINTS = {
     "mapping values are not allowed in this context": "put a text that contains `: ` in quotes or below `>-`",
@@ -89,6 +86,7 @@ _SYNTAX_HINTS = {
     "did not find expected key": "check the indentation of this line and the quotes above it",
     "could not find expected ':'": "check the indentation of this line",
 }
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
@@ -256,9 +254,8 @@ class _Builder:
                 self._report(event, "E007", f"aliases (*{event.anchor}) are not allowed", hint)
                 start = event.start_mark
                 self._place("", Mark(start.line + 1, start.column + 1), None)
-            elif kind is yaml.DocumentStartEvent:
-                if self.root is not None:
-                    raise self._refuse(event, "E012", "a file must hold one document", "remove the `---` line")
+            elif kind is yaml.DocumentStartEvent and self.root is not None:
+                raise self._refuse(event, "E012", "a file must hold one document", "remove the `---` line")
         if self.root is None or not self.root[0]:
             message = "the file is empty"
             raise _Refused(Problem(self.name, 1, 1, "E014", message, "write an entry or delete the file"))
@@ -304,12 +301,10 @@ class _Builder:
         if event.tag is not None:
             hint = "remove it: every value is read as text, and the field decides its type"
             self._report(event, "E008", f"tags ({event.tag}) are not allowed", hint)
-        if type(event) is yaml.ScalarEvent and not event.value.isascii():
-            try:
-                event.value.encode()
-            except UnicodeEncodeError:
-                message = "the text contains half of a surrogate pair"
-                raise self._refuse(event, "E003", message, "remove the escape") from None
+        if type(event) is yaml.ScalarEvent and not event.value.isascii() and _HALF_PAIR.search(event.value):
+            raise self._refuse(
+                event, "E003", "the text contains half of a surrogate pair", "remove the escape"
+            )
 
 
 def _shortened(text: str, limit: int = 40) -> str:

@@ -42,18 +42,18 @@ SUMMARIES = {
 class LazyGroup(click.Group):
     """A group that knows its commands by name and imports one only when it is wanted."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of the commands, in the order of the help page."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import the command."""
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(COMMANDS[cmd_name]).command
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(SUMMARIES.items()))
@@ -83,8 +83,17 @@ Examples:
 """
 
 
-@click.group(cls=LazyGroup, invoke_without_command=True, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--workspace", metavar="DIR", help="Folder with cruxmap.yaml; by default the nearest one, else the built-in corpus.")
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    epilog=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    "--workspace",
+    metavar="DIR",
+    help="Folder with cruxmap.yaml; by default the nearest one, else the built-in corpus.",
+)
 @click.version_option(None, "--version", package_name="cruxmap", prog_name="cruxmap")
 @click.pass_context
 def cli(ctx: click.Context, workspace: str | None) -> None:
@@ -102,4 +111,3 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 __all__ = ["COMMANDS", "cli", "main"]
-

@@ -14,11 +14,19 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: cruxmap check my-group --format github")
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
-@click.option("--format", "style", type=click.Choice(["text", "github"]), default="text", help="How problems are printed.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "github"]),
+    default="text",
+    help="How problems are printed.",
+)
 @click.option("--explain", metavar="CODE", help="Print the manual page of a code instead.")
 @common
-def command(paths: tuple[str, ...], style: str, explain: str | None, *, output: Output, workspace: str | None) -> int:
-    """Find everything wrong with a workspace, a folder or single files; exit code 1 when there is any error."""
+def command(
+    paths: tuple[str, ...], style: str, explain: str | None, *, output: Output, workspace: str | None
+) -> int:
+    """Find everything wrong with a workspace, a folder or single files; exit code 1 on any error."""
     from cruxmap.checking import check
     from cruxmap.checking import explain as manual_page
 
@@ -65,6 +73,7 @@ def _print(report: Report, output: Output, style: str) -> None:
             output.line(plain(f"::{problem.severity.value} {place}::{problem.message}{hint}"))
         else:
             output.line(output.style(problem.render()))
-    size = f"{count(report.entries, 'entry', 'entries')}, {count(report.statements, 'statement')}, {count(report.arguments, 'argument')}"
+    numbers = (count(report.entries, "entry", "entries"), count(report.statements, "statement"))
+    size = ", ".join((*numbers, count(report.arguments, "argument")))
     verdict = "no problems" if not report.problems else count(len(report.problems), "problem")
     click.echo(f"{size}: {verdict}", err=bool(report.problems))

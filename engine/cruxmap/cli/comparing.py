@@ -23,14 +23,12 @@ if TYPE_CHECKING:
 def command(wanted: tuple[str, ...], *, output: Output, workspace: str | None) -> None:
     """Compare two or more proposals or strategies, criterion by criterion."""
     from cruxmap.compare import compare
-    from cruxmap.model.entries import Proposal, Strategy
 
     kb = load(workspace)
-    entries = [kb.find(name, (Proposal, Strategy)) for name in wanted]
-    if len({entry.id for entry in entries}) < 2:
+    entries = {entry.id: entry for entry in map(kb.find_assessed, wanted)}
+    if len(entries) < 2:
         raise UsageError("compare needs at least two different entries")
-    chosen = [entry for entry in dict.fromkeys(entry.id for entry in entries)]
-    comparison = compare(kb, [entry for name in chosen if isinstance(entry := kb.entries[name], Proposal | Strategy)])
+    comparison = compare(kb, list(entries.values()))
     if output.json:
         output.document(comparison.as_data())
     else:
@@ -49,13 +47,25 @@ def _print(kb: KnowledgeBase, comparison: Comparison, output: Output) -> None:
             inherited = f" as {given.stance.removeprefix('inherits:')}" if given.stance != given.word else ""
             word = output.style(f"{glyph(scale, given.word)} {given.word}", **STYLES.get(given.word, {}))
             locator = given.at.split(" ", 1)[-1]
-            output.line(f"  {short[name]:<4} {word}{inherited}   {output.glyphs(locator)}   +{given.pro} -{given.con}")
+            output.line(
+                f"  {short[name]:<4} {word}{inherited}   {output.glyphs(locator)}   +{given.pro} -{given.con}"
+            )
             output.paragraph(given.reason, indent=7)
-        _print_overlap(output, item.assumptions, short, lambda name: hinge_label(kb, name, written=True), "rest")
+        _print_overlap(
+            output, item.assumptions, short, lambda name: hinge_label(kb, name, written=True), "rest"
+        )
     output.heading("Assumptions")
-    _print_overlap(output, comparison.assumptions, short, lambda name: hinge_label(kb, name, written=True), "rest")
+    _print_overlap(
+        output, comparison.assumptions, short, lambda name: hinge_label(kb, name, written=True), "rest"
+    )
     output.heading("Mechanisms")
-    _print_overlap(output, comparison.mechanisms, short, lambda name: str(getattr(kb.entries[name], "title", name)), "build")
+    _print_overlap(
+        output,
+        comparison.mechanisms,
+        short,
+        lambda name: str(getattr(kb.entries[name], "title", name)),
+        "build",
+    )
     _print_dominance(output, comparison, short)
 
 

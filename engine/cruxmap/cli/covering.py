@@ -41,7 +41,9 @@ def command(*, output: Output, workspace: str | None) -> None:
         )
         return
     for source in found:
-        output.heading(f"{source.source}: {source.encoded} of {source.total} numbered claims ({source.share:.1%})")
+        output.heading(
+            f"{source.source}: {source.encoded} of {source.total} numbered claims ({source.share:.1%})"
+        )
         for group in source.groups:
             output.line(f"  {group.title:<34} {len(group.encoded):>4} of {group.total}")
             for name, reason in group.omitted:

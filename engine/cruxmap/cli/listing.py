@@ -14,12 +14,22 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: cruxmap list proposal --mechanism transparency-tools")
 @click.argument("kind", required=False)
-@click.option("--mechanism", metavar="M", help="Only entries built with this mechanism, or relying on it as an option.")
+@click.option(
+    "--mechanism", metavar="M", help="Only entries built with this mechanism, or relying on it as an option."
+)
 @click.option("--assumption", metavar="A", help="Only entries that rest on this assumption.")
-@click.option("--criterion", metavar="C", help="Only entries that bear on, or are assessed against, this criterion.")
+@click.option(
+    "--criterion", metavar="C", help="Only entries that bear on, or are assessed against, this criterion."
+)
 @common
 def command(
-    kind: str | None, mechanism: str | None, assumption: str | None, criterion: str | None, *, output: Output, workspace: str | None
+    kind: str | None,
+    mechanism: str | None,
+    assumption: str | None,
+    criterion: str | None,
+    *,
+    output: Output,
+    workspace: str | None,
 ) -> None:
     """List entries, or count them by kind."""
     from cruxmap.listing import Filters, listed

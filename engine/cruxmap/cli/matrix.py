@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -32,14 +32,24 @@ FULL_TITLE = 40
 
 @click.command(epilog="Example: cruxmap matrix --criteria inner,outer --sort inner")
 @click.option("--kind", default="proposal", show_default=True, help="Rows: proposal or strategy.")
-@click.option("--voice", type=click.Choice(["source"]), default="source", show_default=True, help="Who speaks.")
+@click.option(
+    "--voice", type=click.Choice(["source"]), default="source", show_default=True, help="Who speaks."
+)
 @click.option("--criteria", metavar="A,B", help="Columns, by id, prefix or heading.")
 @click.option("--group-by", metavar="WHAT", help="List rows by mechanism, assumption or stance.")
 @click.option("--sort", default="number", show_default=True, help="number, title or a criterion.")
 @click.option("--wide", is_flag=True, help="Write hinges out instead of numbering them.")
 @common
 def command(
-    kind: str, voice: str, criteria: str | None, group_by: str | None, sort: str, wide: bool, *, output: Output, workspace: str | None
+    kind: str,
+    voice: str,  # noqa: ARG001 - the source is the only voice so far; the choice is checked by click
+    criteria: str | None,
+    group_by: str | None,
+    sort: str,
+    wide: bool,
+    *,
+    output: Output,
+    workspace: str | None,
 ) -> None:
     """Entries against criteria, every cell with stance, hinge and locator.
 
@@ -63,12 +73,15 @@ def print_matrix(kb: KnowledgeBase, table: Matrix, output: Output, *, wide: bool
         output.line(f"This workspace has no entries of kind {table.kind}.")
         return
     written = wide or output.width >= 140
-    widths = _widths(table, output.width if output.width >= 80 or not wide else 80)
+    widths = _widths(table, output.width)
     heads: list[Content] = [[], wrap(table.kind.capitalize(), widths[1], bold=True)]
-    heads += [wrap(item.short if widths[2] < len(item.title) + 2 else item.title, width, bold=True) for item, width in zip(table.criteria, widths[2:], strict=True)]
+    for item, width in zip(table.criteria, widths[2:], strict=True):
+        heads.append([Line(item.title if len(item.title) <= width else item.short, {"bold": True})])
     rows = {row.id: row for row in table.rows}
     print_row(output, widths, heads)
-    sections = [(group.title, [rows[name] for name in group.rows]) for group in table.groups] or [("", list(table.rows))]
+    sections = [(group.title, [rows[name] for name in group.rows]) for group in table.groups] or [
+        ("", list(table.rows))
+    ]
     for title, members in sections:
         if title:
             output.line()
@@ -81,8 +94,10 @@ def print_matrix(kb: KnowledgeBase, table: Matrix, output: Output, *, wide: bool
 def _widths(table: Matrix, total: int) -> list[int]:
     columns = len(table.criteria)
     number = max((len(str(row.number or "")) for row in table.rows), default=1)
-    words = [max((len(cell.word) + 2 for row in table.rows if (cell := row.cells.get(item.id))), default=8) for item in table.criteria]
-    needed = [max(word, len(item.short)) for word, item in zip(words, table.criteria, strict=True)]
+    needed = [len(item.short) for item in table.criteria]
+    for place, item in enumerate(table.criteria):
+        words = [len(row.cells[item.id].word) + 2 for row in table.rows if item.id in row.cells]
+        needed[place] = max(words, default=needed[place])
     left = total - number - 1 - columns
     title = max(SMALLEST_TITLE, min(left - sum(needed), 44))
     spare = max(0, left - title - sum(needed)) // max(1, columns)
@@ -92,20 +107,30 @@ def _widths(table: Matrix, total: int) -> list[int]:
     return [number, title, *cells]
 
 
-def _row_cells(kb: KnowledgeBase, table: Matrix, row: Row, widths: Sequence[int], *, written: bool) -> list[Content]:
+def _row_cells(
+    kb: KnowledgeBase, table: Matrix, row: Row, widths: Sequence[int], *, written: bool
+) -> list[Content]:
     name = row.title if widths[1] >= FULL_TITLE else row.short
     cells: list[Content] = [[Line(str(row.number or "").rjust(widths[0]))], wrap(name, widths[1], bold=True)]
     for item, width in zip(table.criteria, widths[2:], strict=True):
         cell = row.cells.get(item.id)
-        cells.append(_cell_lines(kb, cell, kb.scale_of(item.id), width, written=written) if cell else [Line("")])
+        cells.append(
+            _cell_lines(kb, cell, kb.scale_of(item.id), width, written=written) if cell else [Line("")]
+        )
     return cells
 
 
 def _cell_lines(kb: KnowledgeBase, cell: Cell, scale: Scale, width: int, *, written: bool) -> Content:
     locator = cell.at.split(" ", 1)[-1]
     if cell.stance.startswith("inherits:"):
-        first = f"{glyph(scale, cell.stance)} as {cell.stance.removeprefix('inherits:')}"
-        lines = [Line(f"{first} ({glyph(scale, cell.word)})" if width < 20 else f"{first}: {cell.word}")]
+        sign, number = glyph(scale, cell.stance), cell.stance.removeprefix("inherits:")
+        longest = f"{sign} as {number}: {cell.word}"
+        forms = (
+            longest,
+            f"{sign} as {number} ({glyph(scale, cell.word)})",
+            f"{sign}{number} {glyph(scale, cell.word)}",
+        )
+        lines = [Line(next((form for form in forms if len(form) <= width), forms[-1]))]
     else:
         lines = [Line(f"{glyph(scale, cell.word)} {cell.word}", STYLES.get(cell.word, {}))]
     hinges = [hinge_label(kb, name, written=written) for name in cell.hinges]
@@ -128,9 +153,9 @@ def glyph(scale: Scale, word: str) -> str:
     """Return the glyph of a level, mark or inherited stance."""
     if word.startswith("inherits:"):
         return scale.inherited.glyph if scale.inherited else "="
-    for item in (*scale.levels, *scale.marks):
-        if item.id == word:
-            return item.glyph
+    glyphs = {item.id: item.glyph for item in scale.levels} | {item.id: item.glyph for item in scale.marks}
+    if word in glyphs:
+        return glyphs[word]
     return "~" if ".." in word else "?"
 
 
@@ -147,23 +172,30 @@ def _print_legend(kb: KnowledgeBase, table: Matrix, output: Output, *, written: 
         scale = kb.scale_of(item.id)
         if scale not in scales:
             scales.append(scale)
-    used = {cell.word for row in table.rows for cell in row.cells.values()}
+    cells = [cell for row in table.rows for cell in row.cells.values()]
+    used = {cell.word for cell in cells}
+    inherited = any(cell.stance.startswith("inherits:") for cell in cells)
     output.line()
     for scale in scales:
-        signs = [f"{item.glyph} {item.id}" for item in (*scale.levels, *scale.marks) if item.id in used]
-        if scale.inherited and any(cell.stance.startswith("inherits:") for row in table.rows for cell in row.cells.values()):
+        names = [item.id for item in scale.levels] + [item.id for item in scale.marks]
+        signs = [f"{glyph(scale, name)} {name}" for name in names if name in used]
+        if scale.inherited and inherited:
             signs.append(f"{scale.inherited.glyph} as another")
         output.paragraph("   ".join(signs), first="Signs  ")
-    hinges = dict.fromkeys(name for row in table.rows for cell in row.cells.values() for name in cell.hinges)
+    hinges = sorted({name for cell in cells for name in cell.hinges}, key=lambda name: _order(kb, name))
     if hinges and not written:
-        named = [hinge_label(kb, name, written=True).replace(" ", "\u00a0") for name in sorted(hinges, key=lambda name: _order(kb, name))]
-        output.paragraph("; ".join(named), first="Hinges ")
+        named = "; ".join(hinge_label(kb, name, written=True).replace(" ", "\u00a0") for name in hinges)
+        output.paragraph(named, first="Hinges ")
     if _widths(table, output.width)[1] < FULL_TITLE:
         shortened = abbreviations({row.short: row.title for row in table.rows})
         if shortened:
-            output.paragraph("; ".join(f"{short} {full}" for short, full in shortened.items()), first="Names  ")
-    sources = dict.fromkeys(cell.at.split(" ", 1)[0] for row in table.rows for cell in row.cells.values() if " " in cell.at)
-    output.paragraph(f"the source's stance ({', '.join(sources)}), in words that summarise its hedges", first="Voice  ")
+            output.paragraph(
+                "; ".join(f"{short} {full}" for short, full in shortened.items()), first="Names  "
+            )
+    sources = dict.fromkeys(cell.at.split(" ", 1)[0] for cell in cells if " " in cell.at)
+    output.paragraph(
+        f"the source's stance ({', '.join(sources)}), in words that summarise its hedges", first="Voice  "
+    )
 
 
 def abbreviations(titles: dict[str, str]) -> dict[str, str]:
@@ -177,7 +209,9 @@ def abbreviations(titles: dict[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for short, title in titles.items():
         words = title.split()
-        for mark in (word for word in short.split() if word.isupper() and len(word) > 1 and word not in words):
+        for mark in (
+            word for word in short.split() if word.isupper() and len(word) > 1 and word not in words
+        ):
             for start in range(len(words) - len(mark) + 1):
                 run = words[start : start + len(mark)]
                 if "".join(word[0].upper() for word in run) == mark:
@@ -186,8 +220,7 @@ def abbreviations(titles: dict[str, str]) -> dict[str, str]:
 
 
 def _order(kb: KnowledgeBase, name: str) -> tuple[int, str]:
-    digits = "".join(character for character in str(getattr(kb.entries.get(name), "number", "")) if character.isdigit())
+    digits = "".join(
+        character for character in str(getattr(kb.entries.get(name), "number", "")) if character.isdigit()
+    )
     return (int(digits) if digits else 10**6, name)
-
-
-__all__: list[Any] = ["command", "glyph", "hinge_label", "print_matrix"]

@@ -72,8 +72,10 @@ class Output:
         self.line()
         self.line(self.style(text, bold=True))
 
-    def paragraph(self, text: str, *, indent: int = 0, first: str = "", hang: int | None = None, **styles: Any) -> None:
-        """Print a wrapped paragraph that starts with `first`; the rest hangs under it, or at `hang` columns."""
+    def paragraph(
+        self, text: str, *, indent: int = 0, first: str = "", hang: int | None = None, **styles: Any
+    ) -> None:
+        """Print a wrapped paragraph: `first` starts it, the rest hangs under it or at `hang` columns."""
         width = min(self.width, READABLE)
         lead = " " * indent + first
         under = len(lead) if hang is None else indent + hang
@@ -84,12 +86,24 @@ class Output:
             subsequent_indent=" " * under,
             break_on_hyphens=False,
         )
-        for item in wrapped:
+        for item in (line.replace("\u00a0", " ") for line in wrapped):
             self.line(self.style(item, **styles) if styles else self.glyphs(item))
 
 
 _ASCII = str.maketrans(
-    {"–": "-", "—": "-", "§": "S.", "π": "pi", "…": "...", "→": "->", "·": ".", "“": '"', "”": '"', "’": "'", "×": "x"}
+    {
+        "–": "-",
+        "—": "-",
+        "§": "S.",
+        "π": "pi",
+        "…": "...",
+        "→": "->",
+        "·": ".",
+        "“": '"',
+        "”": '"',
+        "’": "'",
+        "×": "x",
+    }
     | {"−": "-", "✗": "x", "▽": "v", "△": "^", "✓": "+", "✔": "#", "◇": "~", "↳": "`", "≥": ">="}
 )
 

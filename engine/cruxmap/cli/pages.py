@@ -10,7 +10,7 @@ from cruxmap.model.entries import Finding, Proposal, Risk, Strategy
 from cruxmap.model.vocabulary import Assumption, Criterion, Hedge, Inventory, Mechanism, Scale, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from cruxmap.cli.output import Output
     from cruxmap.knowledge import KnowledgeBase, PlacedArgument
@@ -32,27 +32,9 @@ def print_entry(kb: KnowledgeBase, entry: Entry, output: Output) -> None:
     if body:
         output.line()
         output.paragraph(body + _where(entry))
-    if isinstance(entry, Proposal | Strategy):
-        _print_proposal(kb, entry, output)
-    elif isinstance(entry, Assumption):
-        _print_assumption(kb, entry, output)
-    elif isinstance(entry, Mechanism):
-        _print_mechanism(kb, entry, output)
-    elif isinstance(entry, Source):
-        _print_source(entry, output)
-    elif isinstance(entry, Criterion):
-        _print_criterion(kb, entry, output)
-    elif isinstance(entry, Scale):
-        _print_scale(entry, output)
-    elif isinstance(entry, Hedge):
-        output.paragraph(f"Weight {entry.weight:g}, a convention: {entry.reason}")
-        output.paragraph(f"Typical cues: {', '.join(entry.cues)}")
-    elif isinstance(entry, Risk):
-        _print_risk(kb, entry, output)
-    elif isinstance(entry, Finding):
-        _print_finding(kb, entry, output)
-    elif isinstance(entry, Inventory):
-        output.paragraph("`cruxmap coverage` holds the entries against this list.")
+    for kind, printer in _PRINTERS.items():
+        if isinstance(entry, kind):
+            printer(kb, entry, output)
     _print_relations(kb, entry, output)
 
 
@@ -82,10 +64,14 @@ def _print_proposal(kb: KnowledgeBase, entry: Proposal | Strategy, output: Outpu
     _print_questions(entry.questions, output)
 
 
-def _print_cell_line(kb: KnowledgeBase, entry: Proposal | Strategy, criterion: Criterion, output: Output) -> None:
+def _print_cell_line(
+    kb: KnowledgeBase, entry: Proposal | Strategy, criterion: Criterion, output: Output
+) -> None:
     given = cell(kb, entry, criterion.id)
     sign = glyph(kb.scale_of(criterion.id), given.stance)
-    inherited = f" (as proposal {given.stance.removeprefix('inherits:')})" if given.stance != given.word else ""
+    inherited = (
+        f" (as proposal {given.stance.removeprefix('inherits:')})" if given.stance != given.word else ""
+    )
     word = output.style(f"{sign} {given.word}{inherited}", **STYLES.get(given.word, {}))
     output.line(f"  {criterion.title + ':':<29}{word}")
     output.paragraph(f"{given.reason} [{_locator(given.at)}]", indent=4)
@@ -116,7 +102,7 @@ def print_assessment(kb: KnowledgeBase, name: str, output: Output) -> None:
 
 
 def print_outline(kb: KnowledgeBase, statement: str, output: Output) -> None:
-    """Print the arguments of a statement as an outline, with replies below what they answer, then the notes."""
+    """Print the arguments of a statement as an outline, replies below what they answer, then the notes."""
     placed = kb.arguments_for(statement)
     for item in placed:
         sign = "+" if item.targets[0][1] == 1 else "-"
@@ -161,12 +147,18 @@ def print_argument(kb: KnowledgeBase, placed: PlacedArgument, output: Output) ->
         output.paragraph(f"Hedge: {hedge.title} (weight {hedge.weight:g}{condition})")
     for target, polarity in placed.targets:
         output.paragraph(f"{'Supports' if polarity == 1 else 'Attacks'} {target}: {_text_of(kb, target)}")
-    for word, names in (("Assumes", argument.assumes), ("Unless", argument.unless), ("Concerns", argument.concerns)):
+    for word, names in (
+        ("Assumes", argument.assumes),
+        ("Unless", argument.unless),
+        ("Concerns", argument.concerns),
+    ):
         for name in names:
             output.paragraph(f"{word} {name}: {_text_of(kb, name)}")
     if argument.note:
         output.paragraph(f"Note: {argument.note}")
-    answers = [item for item in kb.arguments.values() if any(target == argument.id for target, _ in item.targets)]
+    answers = [
+        item for item in kb.arguments.values() if any(target == argument.id for target, _ in item.targets)
+    ]
     if answers:
         output.heading("Answered by")
     for item in answers:
@@ -179,7 +171,9 @@ def print_part(kb: KnowledgeBase, name: str, output: Output) -> None:
     part, owner = kb.parts[name]
     output.line(output.style(name, bold=True))
     place = kb.positions[name]
-    output.line(output.style(f"{type(part).__name__.lower()} of {owner}   {place.path}:{place.line}", dim=True))
+    output.line(
+        output.style(f"{type(part).__name__.lower()} of {owner}   {place.path}:{place.line}", dim=True)
+    )
     output.line()
     output.paragraph(part.text + _where(part))
     for about in getattr(part, "concerns", ()):
@@ -223,7 +217,7 @@ def _print_mechanism(kb: KnowledgeBase, entry: Mechanism, output: Output) -> Non
     _print_names(kb, "Optional in", optional, output)
 
 
-def _print_source(entry: Source, output: Output) -> None:
+def _print_source(_: KnowledgeBase, entry: Source, output: Output) -> None:
     from cruxmap.cli.sources import reference
 
     output.line()
@@ -242,15 +236,14 @@ def _print_source(entry: Source, output: Output) -> None:
 def _print_criterion(kb: KnowledgeBase, entry: Criterion, output: Output) -> None:
     output.line()
     output.paragraph(f"Version {entry.version}, scale {entry.scale}.")
-    for kind in (Proposal, Strategy):
-        for item in kb.of_kind(kind):
-            if entry.id in item.assessments:
-                given = cell(kb, item, entry.id)
-                sign = glyph(kb.scale_of(entry.id), given.stance)
-                output.line(f"  {item.number or '':>2}  {sign} {given.word:<13} {item.short or item.title}")
+    assessed: list[Proposal | Strategy] = [*kb.of_kind(Proposal), *kb.of_kind(Strategy)]
+    for item in (item for item in assessed if entry.id in item.assessments):
+        given = cell(kb, item, entry.id)
+        sign = glyph(kb.scale_of(entry.id), given.stance)
+        output.line(f"  {item.number or '':>2}  {sign} {given.word:<13} {item.short or item.title}")
 
 
-def _print_scale(entry: Scale, output: Output) -> None:
+def _print_scale(_: KnowledgeBase, entry: Scale, output: Output) -> None:
     output.heading("Levels, worst first")
     for level in entry.levels:
         output.paragraph(level.text, indent=2, first=f"{level.glyph} {level.id}: ")
@@ -338,7 +331,9 @@ def _print_relations(kb: KnowledgeBase, entry: Entry, output: Output) -> None:
         output.heading("Named in relations of")
     for other, relation in back:
         kind = kb.entries.get(relation.kind)
-        output.paragraph(f"{other.id} {getattr(kind, 'title', relation.kind)} this", indent=2, first="- ", dim=True)
+        output.paragraph(
+            f"{other.id} {getattr(kind, 'title', relation.kind)} this", indent=2, first="- ", dim=True
+        )
 
 
 def _named(kb: KnowledgeBase, word: str, names: Sequence[str]) -> str:
@@ -361,3 +356,27 @@ def _text_of(kb: KnowledgeBase, name: str) -> str:
     if name in kb.statements:
         return kb.statements[name].text
     return kb.arguments[name].argument.text if name in kb.arguments else ""
+
+
+def _print_hedge(_: KnowledgeBase, entry: Hedge, output: Output) -> None:
+    output.paragraph(f"Weight {entry.weight:g}, a convention: {entry.reason}")
+    output.paragraph(f"Typical cues: {', '.join(entry.cues)}")
+
+
+def _print_inventory(_: KnowledgeBase, entry: Inventory, output: Output) -> None:
+    output.paragraph(f"`cruxmap coverage` holds the entries drawn from {entry.source} against this list.")
+
+
+_PRINTERS: dict[type[Any], Callable[[KnowledgeBase, Any, Output], None]] = {
+    Proposal: _print_proposal,
+    Strategy: _print_proposal,
+    Assumption: _print_assumption,
+    Mechanism: _print_mechanism,
+    Source: _print_source,
+    Criterion: _print_criterion,
+    Scale: _print_scale,
+    Hedge: _print_hedge,
+    Risk: _print_risk,
+    Finding: _print_finding,
+    Inventory: _print_inventory,
+}

@@ -12,9 +12,11 @@ from cruxmap.cli.output import Output, common
 
 @click.command(epilog="Example: cruxmap schema proposal")
 @click.argument("kind", required=False)
-@click.option("--to", "folder", metavar="DIR", help="Write one KIND.schema.json for each kind into this folder.")
+@click.option(
+    "--to", "folder", metavar="DIR", help="Write one KIND.schema.json for each kind into this folder."
+)
 @common
-def command(kind: str | None, folder: str | None, *, output: Output, workspace: str | None) -> None:
+def command(kind: str | None, folder: str | None, *, output: Output, workspace: str | None) -> None:  # noqa: ARG001 - every command takes it
     """Print the JSON Schema of a kind of entry, or list the kinds.
 
     Entries name their schema in the first line, so that editors complete and check them while typing.
@@ -36,6 +38,11 @@ def command(kind: str | None, folder: str | None, *, output: Output, workspace: 
             for name in KINDS:
                 output.line(name)
     elif kind not in KINDS:
-        raise UnknownIdError(kind, "kind", [name for name in KINDS if name.startswith(kind[:3])] or list(KINDS), ambiguous=False)
+        raise UnknownIdError(
+            kind,
+            "kind",
+            [name for name in KINDS if name.startswith(kind[:3])] or list(KINDS),
+            ambiguous=False,
+        )
     else:
         click.echo(json.dumps(file_schema(kind), ensure_ascii=False, indent=2))

@@ -11,7 +11,9 @@ from cruxmap.cli.output import Output, common, load
 
 @click.command(epilog="Example: cruxmap search offense defense")
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", default=12, show_default=True, type=click.IntRange(1, 1000), help="Largest number of hits.")
+@click.option(
+    "--limit", default=12, show_default=True, type=click.IntRange(1, 1000), help="Largest number of hits."
+)
 @common
 def command(words: tuple[str, ...], limit: int, *, output: Output, workspace: str | None) -> None:
     """Find words in all texts: exact ones first, then words that are nearly the same."""
@@ -21,7 +23,13 @@ def command(words: tuple[str, ...], limit: int, *, output: Output, workspace: st
     hits = search(load(workspace), query, limit=limit)
     if output.json:
         results = [
-            {"id": hit.text.id, "kind": hit.text.kind, "entry": hit.text.entry, "title": hit.text.title, "text": hit.text.body}
+            {
+                "id": hit.text.id,
+                "kind": hit.text.kind,
+                "entry": hit.text.entry,
+                "title": hit.text.title,
+                "text": hit.text.body,
+            }
             | {"at": hit.text.at, "score": round(hit.score, 3), "words": list(hit.words)}
             for hit in hits
         ]

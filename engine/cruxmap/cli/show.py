@@ -11,6 +11,8 @@ from cruxmap.cli.output import Output, common, load
 if TYPE_CHECKING:
     from cruxmap.knowledge import KnowledgeBase
 
+POLARITIES = {1: "pro", -1: "con"}
+
 
 @click.command(epilog="Example: cruxmap show 3/inner-alignment")
 @click.argument("wanted", metavar="ID")
@@ -42,23 +44,25 @@ def _data(kb: KnowledgeBase, name: str) -> dict[str, Any]:
     from cruxmap.matrix import cell
 
     place = kb.positions[name]
-    common_data: dict[str, Any] = {"id": name, "path": place.path, "line": place.line}
+    data: dict[str, Any] = {"id": name, "path": place.path, "line": place.line}
     if name in kb.entries:
         entry = kb.entries[name]
-        data = {"type": "entry", "kind": entry.kind, "entry": as_data(entry)}
-        return common_data | data | {"resting": kb.resting.get(name, [])}
-    if "/" in name:
+        data |= {"type": "entry", "kind": entry.kind, "entry": as_data(entry)}
+        data["resting"] = kb.resting.get(name, [])
+    elif "/" in name:
         owner, criterion = name.split("/", 1)
-        entry = kb.entries[owner]
-        assessment = getattr(entry, "assessments")[criterion]  # noqa: B009 - only these kinds have cells
-        given = cell(kb, entry, criterion)  # type: ignore[arg-type]
-        resolved = {"resolved": given.word, "origin": given.origin, "hinges": list(given.hinges)}
-        return common_data | {"type": "assessment", "entry": owner, "criterion": criterion} | as_data(assessment) | resolved
-    if name in kb.arguments:
+        holder = kb.find_assessed(owner)
+        given = cell(kb, holder, criterion)
+        data |= {"type": "assessment", "entry": owner, "criterion": criterion}
+        data |= as_data(holder.assessments[criterion])
+        data |= {"resolved": given.word, "origin": given.origin, "hinges": list(given.hinges)}
+    elif name in kb.arguments:
         placed = kb.arguments[name]
-        targets = [{"id": target, "polarity": "pro" if polarity == 1 else "con"} for target, polarity in placed.targets]
-        net = {1: "pro", -1: "con", None: None}[placed.net]
-        data = {"type": "argument", "entry": placed.entry, "home": placed.home, "parent": placed.parent}
-        return common_data | data | {"targets": targets, "net": net} | as_data(placed.argument)
-    part, owner = kb.parts[name]
-    return common_data | {"type": type(part).__name__.lower(), "entry": owner} | as_data(part)
+        targets = [{"id": target, "polarity": POLARITIES[polarity]} for target, polarity in placed.targets]
+        data |= {"type": "argument", "entry": placed.entry, "home": placed.home, "parent": placed.parent}
+        data |= {"targets": targets, "net": POLARITIES[placed.net] if placed.net else None}
+        data |= as_data(placed.argument)
+    else:
+        part, owner = kb.parts[name]
+        data |= {"type": type(part).__name__.lower(), "entry": owner, **as_data(part)}
+    return data

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Any, Literal, TypeAlias
 
 from cruxmap.model.fields import (
@@ -21,6 +21,7 @@ from cruxmap.model.fields import (
     TermId,
     Text,
     TextField,
+    record,
 )
 from cruxmap.model.parts import Argument, Assessment, Expectation, Question, Relation, Remark, Step
 from cruxmap.model.vocabulary import (
@@ -38,7 +39,7 @@ from cruxmap.model.vocabulary import (
 Short = Annotated[str, TextField(longest=44, single_line=True)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Proposal(Kebab):
     """One way to build safe advanced AI, assessed against every criterion."""
 
@@ -72,7 +73,7 @@ class Proposal(Kebab):
     import_notes: tuple[LongText, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Risk(Kebab):
     """A way in which an approach can go wrong."""
 
@@ -107,7 +108,7 @@ class Risk(Kebab):
     import_notes: tuple[LongText, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Strategy(Kebab):
     """A strategy for conditioning predictive models."""
 
@@ -135,7 +136,7 @@ class Strategy(Kebab):
     import_notes: tuple[LongText, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Finding(Kebab):
     """An empirical result."""
 
@@ -161,7 +162,7 @@ class Finding(Kebab):
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Synthesis(Kebab):
     """A sentence about the whole, with the query that must bear it out."""
 

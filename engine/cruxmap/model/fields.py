@@ -8,18 +8,24 @@ which is what makes commands on an unchanged corpus start fast.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, fields
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, dataclass_transform
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 """Characters that change how a line is displayed instead of being displayed."""
+
+RecordKind = TypeVar("RecordKind")
 
 ENTRY_ID = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 ARGUMENT_ID = r"^[a-z][a-z0-9]*([.-][a-z0-9]+)*$"
 
 
 class Kebab:
-    """Base of everything that is written in a file: kebab-case keys, no unknown keys."""
+    """Base of everything that is written in a file: kebab-case keys, no unknown keys, compared by value."""
 
     __slots__ = ()
 
@@ -28,6 +34,60 @@ class Kebab:
         "alias_generator": lambda name: name.rstrip("_").replace("_", "-"),
         "use_attribute_docstrings": True,
     }
+
+    def __init__(self, **values: Any) -> None:
+        for name, make_default in _defaults(self.__class__).items():
+            object.__setattr__(self, name, values.pop(name) if name in values else make_default())
+        if values:
+            raise TypeError(f"{type(self).__name__} has no field {', '.join(values)}")
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def __delattr__(self, name: str) -> None:
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in _defaults(self.__class__))
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(getattr(self, name) for name in _defaults(self.__class__))))
+
+    def __repr__(self) -> str:
+        given = ", ".join(f"{name}={getattr(self, name)!r}" for name in _defaults(self.__class__))
+        return f"{type(self).__name__}({given})"
+
+
+def _find_defaults(kind: Any) -> dict[str, Callable[[], Any]]:
+
+    def maker(item: Field[Any]) -> Callable[[], Any]:
+        if item.default is not MISSING:
+            return lambda: item.default
+        if item.default_factory is not MISSING:
+            return item.default_factory
+        return lambda: _missing(kind, item.name)
+
+    return {item.name: maker(item) for item in fields(kind)}
+
+
+_defaults: Callable[[Any], dict[str, Callable[[], Any]]] = cache(_find_defaults)
+"""What makes the default of each field of a record."""
+
+
+def _missing(kind: type[Any], name: str) -> None:
+    raise TypeError(f"{kind.__name__} needs the field {name}")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False)
+def record(kind: type[RecordKind]) -> type[RecordKind]:
+    """Make a frozen dataclass whose methods come from `Kebab`.
+
+    `dataclass` would compile six methods for each of some thirty classes, which takes a quarter of the time
+    in which a command starts.
+    """
+    return dataclass(init=False, repr=False, eq=False, slots=True)(kind)
 
 
 @dataclass(frozen=True)
@@ -70,11 +130,10 @@ class NumberField:
         """Describe the field to pydantic."""
         from pydantic_core import core_schema
 
-        bounds: dict[str, Any] = {"ge": self.lowest, "le": self.highest}
         if self.whole:
-            whole = {name: None if bound is None else int(bound) for name, bound in bounds.items()}
-            return core_schema.int_schema(**whole)
-        return core_schema.float_schema(allow_inf_nan=False, **bounds)
+            lowest = None if self.lowest is None else int(self.lowest)
+            return core_schema.int_schema(ge=lowest, le=None if self.highest is None else int(self.highest))
+        return core_schema.float_schema(allow_inf_nan=False, ge=self.lowest, le=self.highest)
 
 
 @dataclass(frozen=True)
@@ -131,5 +190,7 @@ RelationKindId = Annotated[str, TextField(longest=64, single_line=True), Refers(
 AnyEntryId = Annotated[
     str,
     TextField(longest=64, single_line=True),
-    Refers(("proposal", "risk", "strategy", "finding", "assumption", "mechanism", "term", "source", "criterion")),
+    Refers(
+        ("proposal", "risk", "strategy", "finding", "assumption", "mechanism", "term", "source", "criterion")
+    ),
 ]

@@ -81,8 +81,8 @@ def parse(text: str, default_source: str | None = None) -> Locator:
 
     Examples
     --------
-    >>> parse("§3.0 fn 3, fig 2", "hubinger2020").places
-    (Place(section='3.0', item='fn', number='3', part=None), Place(section=None, item='fig', number='2', part=None))
+    >>> parse("§3.0 fn 3", "hubinger2020").places
+    (Place(section='3.0', item='fn', number='3', part=None),)
     >>> str(parse("hubinger2019 §4.1", "hubinger2020"))
     'hubinger2019 §4.1'
     """

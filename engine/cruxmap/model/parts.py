@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from cruxmap.model.fields import (
@@ -20,12 +19,13 @@ from cruxmap.model.fields import (
     SourceId,
     StatementId,
     Text,
+    record,
 )
 
 Reading = Literal["source", "ours"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Argument(Kebab):
     """One inference step: a reason for or against the statement or argument that it stands under."""
 
@@ -63,7 +63,7 @@ class Argument(Kebab):
     """Undercuts: reasons why this argument does not go through."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Note(Kebab):
     """A condition or framing that neither supports nor attacks."""
 
@@ -79,7 +79,7 @@ class Note(Kebab):
     cites: tuple[SourceId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Step(Kebab):
     """One step of how a proposal is set up."""
 
@@ -96,7 +96,7 @@ class Step(Kebab):
     cites: tuple[SourceId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Question(Kebab):
     """An open question that the source raises."""
 
@@ -110,7 +110,7 @@ class Question(Kebab):
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Relation(Kebab):
     """How an entry relates to others, as the source draws it."""
 
@@ -125,7 +125,7 @@ class Relation(Kebab):
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Remark(Kebab):
     """A located sentence about an entry as a whole."""
 
@@ -135,7 +135,7 @@ class Remark(Kebab):
     cites: tuple[SourceId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Alternative(Kebab):
     """A neighbouring stance that could be defended, and why."""
 
@@ -143,7 +143,7 @@ class Alternative(Kebab):
     reason: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Assessment(Kebab):
     """The statement that an entry meets a criterion, with the stance in which the source leaves it."""
 
@@ -163,7 +163,7 @@ class Assessment(Kebab):
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Expectation(Kebab):
     """What the computation must give for one assessment."""
 

@@ -24,7 +24,7 @@ def file_schema(kind: str) -> dict[str, Any]:
     name = KINDS[kind].__name__
     schema.get("properties", {})["override"] = {
         "const": True,
-        "description": "Only in a workspace: this entry holds what it changes of an entry of the extended corpus.",
+        "description": "Only in a workspace: the entry holds what it changes of one in the extended corpus.",
     }
     reference = {"$ref": f"#/$defs/{name}"}
     return {
@@ -32,7 +32,7 @@ def file_schema(kind: str) -> dict[str, Any]:
         "title": f"cruxmap {kind}",
         "description": f"One {kind}, or a list of entries of this kind.",
         "anyOf": [reference, {"type": "array", "items": reference}],
-        "$defs": {name: _without_titles(schema), **{key: _without_titles(value) for key, value in definitions.items()}},
+        "$defs": {key: _without_titles(value) for key, value in {name: schema, **definitions}.items()},
     }
 
 
@@ -44,7 +44,9 @@ def schema_text(kind: str) -> str:
 def _without_titles(schema: Any) -> Any:
     """Drop the titles that pydantic derives from field names: editors show them in place of descriptions."""
     if isinstance(schema, dict):
-        kept = {name: value for name, value in schema.items() if not (name == "title" and isinstance(value, str))}
+        kept = {
+            name: value for name, value in schema.items() if not (name == "title" and isinstance(value, str))
+        }
         return {name: _without_titles(value) for name, value in kept.items()}
     if isinstance(schema, list):
         return [_without_titles(item) for item in schema]

@@ -15,7 +15,7 @@ from cruxmap.model.entries import KINDS
 from cruxmap.model.fields import Kebab
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from cruxmap.model.entries import Entry
 
@@ -31,10 +31,8 @@ class Fault(typing.NamedTuple):
     hint: str = ""
 
 
-@cache
-def adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    """The validator of one class, built on first use."""
-    return TypeAdapter(kind)
+adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
+"""The validator of one class, built on first use."""
 
 
 def validate(data: Mapping[str, Any]) -> tuple[Entry | None, list[Fault]]:
@@ -90,7 +88,9 @@ def _fault(kind: type[Any], error: Mapping[str, Any]) -> Fault:
             dots = " (dots are allowed too)" if "." in context["pattern"] else ""
             return Fault(steps, "E106", f"{_shown(found)} is not a valid id", hint + dots)
         case "literal_error":
-            return Fault(steps, "E107", f"{_shown(found)} is not a value of `{name}`", f"one of {context['expected']}")
+            return Fault(
+                steps, "E107", f"{_shown(found)} is not a value of `{name}`", f"one of {context['expected']}"
+            )
         case "control_character":
             message = f"`{name}` contains the invisible character {context['code']}"
             return Fault(steps, "E015", message, "remove it")
@@ -106,7 +106,9 @@ _SORTS = {"string_type": "a text", "tuple_type": "a list", "list_type": "a list"
 
 
 def _expected(error_type: str) -> str:
-    return _SORTS.get(error_type, "a mapping" if error_type.startswith("dataclass") else "another sort of value")
+    return _SORTS.get(
+        error_type, "a mapping" if error_type.startswith("dataclass") else "another sort of value"
+    )
 
 
 def _sort(value: object) -> str:
@@ -134,26 +136,32 @@ def _suggestion(word: str, known: typing.Iterable[str]) -> str:
 def _field_names(kind: type[Any], steps: Steps) -> list[str]:
     """Names of the fields of the class that stands at `steps` below an entry of the kind."""
     current: Any = kind
+    inside_container = False
     for step in steps:
-        if is_dataclass(current) and isinstance(current, type) and isinstance(step, str):
-            current = _hints(current).get(step)
-        current = _inner(current)
+        if inside_container:
+            inside_container = False
+            continue
+        hint = _hints(current).get(str(step)) if is_dataclass(current) else None
+        current, inside_container = _inner(hint)
     return [key(item.name) for item in fields(current)] if is_dataclass(current) else []
 
 
-@cache
-def _hints(kind: type[Any]) -> dict[str, Any]:
+def _find_hints(kind: Any) -> dict[str, Any]:
     return {key(name): hint for name, hint in typing.get_type_hints(kind).items()}
 
 
-def _inner(hint: Any) -> Any:
-    """The class inside `X | None`, `tuple[X, ...]` or `dict[K, X]`, or the hint itself."""
+_hints: Callable[[Any], dict[str, Any]] = cache(_find_hints)
+
+
+def _inner(hint: Any) -> tuple[Any, bool]:
+    """The class inside `X | None`, `tuple[X, ...]` or `dict[K, X]`, and whether a step leads into it."""
     arguments = typing.get_args(hint)
-    if not arguments:
-        return hint
-    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+    origin = typing.get_origin(hint)
+    if isinstance(hint, types.UnionType) or origin is typing.Union:
         return _inner(next(argument for argument in arguments if argument is not type(None)))
-    return arguments[1] if typing.get_origin(hint) is dict else arguments[0]
+    if origin is dict:
+        return arguments[1], True
+    return (arguments[0], True) if origin is tuple else (hint, False)
 
 
 def key(name: str) -> str:

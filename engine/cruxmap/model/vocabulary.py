@@ -1,15 +1,14 @@
-"""Kinds of entry that form the vocabulary: sources, criteria, scales, hedges, mechanisms, assumptions, terms."""
+"""Kinds of entry that form the vocabulary: sources, criteria, scales, hedges, assumptions and more."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from cruxmap.model.fields import (
+    AssumptionId,
     Count,
     Credence,
     EntryId,
-    AssumptionId,
     Flag,
     Kebab,
     Line,
@@ -21,13 +20,14 @@ from cruxmap.model.fields import (
     Text,
     TextField,
     Year,
+    record,
 )
 from cruxmap.model.parts import Argument, Reading, Relation, Remark
 
 Glyph = Annotated[str, TextField(longest=2, single_line=True)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Section(Kebab):
     """One row of a work's section map."""
 
@@ -35,7 +35,7 @@ class Section(Kebab):
     title: Line | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Citation(Kebab):
     """Where one encoded work cites another."""
 
@@ -43,7 +43,7 @@ class Citation(Kebab):
     at: LocatorText
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Source(Kebab):
     """A work that entries are drawn from (`encoded`) or that those works cite (`cited`)."""
 
@@ -72,7 +72,7 @@ class Source(Kebab):
     cited: tuple[Citation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Level(Kebab):
     """One level of an ordinal scale."""
 
@@ -83,7 +83,7 @@ class Level(Kebab):
     text: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Mark(Kebab):
     """A mark that is no level: it stands for the whole scale, or for nothing."""
 
@@ -97,7 +97,7 @@ class Mark(Kebab):
     text: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Inherited(Kebab):
     """How a stance that is taken over from another entry (`inherits:2`) is shown."""
 
@@ -106,7 +106,7 @@ class Inherited(Kebab):
     text: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Scale(Kebab):
     """Ordered levels, worst first, and the marks that stand beside them."""
 
@@ -119,7 +119,7 @@ class Scale(Kebab):
     inherited: Inherited | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Part(Kebab):
     """A sub-question of a criterion."""
 
@@ -128,7 +128,7 @@ class Part(Kebab):
     question: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Criterion(Kebab):
     """A question asked of every proposal or strategy."""
 
@@ -152,7 +152,7 @@ class Criterion(Kebab):
     cites: tuple[SourceId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Hedge(Kebab):
     """A verbal strength of assertion and the number it stands for by default."""
 
@@ -168,7 +168,7 @@ class Hedge(Kebab):
     """Words that typically signal the hedge."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RelationKind(Kebab):
     """A way in which two entries relate."""
 
@@ -183,7 +183,7 @@ class RelationKind(Kebab):
     text: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Mechanism(Kebab):
     """A reusable building block of proposals."""
 
@@ -202,7 +202,7 @@ class Mechanism(Kebab):
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Assumption(Kebab):
     """A load-bearing statement that several entries rest on."""
 
@@ -224,7 +224,7 @@ class Assumption(Kebab):
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Term(Kebab):
     """A glossary entry."""
 
@@ -241,7 +241,7 @@ class Term(Kebab):
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Omission(Kebab):
     """Claims of a source that are not encoded, and why."""
 
@@ -249,7 +249,7 @@ class Omission(Kebab):
     reason: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ClaimGroup(Kebab):
     """The numbered claims of one part of a source."""
 
@@ -258,7 +258,7 @@ class ClaimGroup(Kebab):
     """Ids, or runs such as `p1.outer.for.1..3`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Inventory(Kebab):
     """All numbered claims of a source: what `cruxmap coverage` holds the entries against."""
 

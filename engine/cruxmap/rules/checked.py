@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from cruxmap.knowledge import KnowledgeBase, Position
 from cruxmap.model.entries import Proposal, Strategy
 from cruxmap.problems import Problem, Severity
-from cruxmap.rules.traversal import Steps, walk
+from cruxmap.rules.traversal import Steps, is_local, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cruxmap.corpus import RawEntry
+    from cruxmap.layering import RawEntry
     from cruxmap.model.entries import Entry
 
 
@@ -50,7 +50,10 @@ class Checked:
     @cached_property
     def names(self) -> dict[str, list[str]]:
         """Ids by kind, with `statement` and `argument` beside the entry kinds."""
-        found: dict[str, list[str]] = {"statement": list(self.kb.statements), "argument": list(self.kb.arguments)}
+        found: dict[str, list[str]] = {
+            "statement": list(self.kb.statements),
+            "argument": list(self.kb.arguments),
+        }
         for entry in self.entries.values():
             found.setdefault(entry.kind, []).append(entry.id)
         return found
@@ -61,7 +64,7 @@ class Checked:
         found: dict[str, Position] = {}
         for entry, steps, node in self.nodes:
             name = getattr(node, "id", None)
-            if isinstance(name, str):
+            if isinstance(name, str) and not is_local(steps):
                 found.setdefault(name, self.position(entry, steps))
         for entry in self.entries.values():
             if isinstance(entry, Proposal | Strategy):

@@ -10,14 +10,17 @@ CODES = {
     "E005": "A file is not YAML. Most often a text that contains `: ` needs quotes or a block (`>-`).",
     "E006": "Anchors (&name) are not allowed: with aliases they hide and multiply data.",
     "E007": "Aliases (*name) are not allowed: a few lines of them can stand for millions of values.",
-    "E008": "Tags (!!int, !name) are not allowed: every value is read as text, and the field decides its type.",
+    "E008": "Tags (!!int, !name) are not allowed: every value is read as text, and the field decides its "
+    "type.",
     "E009": "Merge keys (<<) are not allowed: write the fields out.",
-    "E010": "A key stands twice in one mapping. Parsers keep one of the two values silently; keep the right one.",
+    "E010": "A key stands twice in one mapping. Parsers keep one of the two values silently; keep the right "
+    "one.",
     "E011": "Nesting is deeper than 32 levels.",
     "E012": "A file holds several documents. Use one file for each, or a list of entries.",
     "E013": "A key is a list or mapping. Keys are plain texts.",
     "E014": "A file is empty, or holds comments only.",
-    "E015": "An id, title or other one-line text contains a character that changes how the line is displayed.",
+    "E015": "An id, title or other one-line text contains a character that changes how the line is "
+    "displayed.",
     "E016": "A file cannot be read, is no regular file, or is a link that leads out of the workspace.",
     "E017": "The workspace has more than 10,000 files.",
     "E018": "An entry is not a mapping. Every entry starts with `kind:` and `id:`.",
@@ -28,7 +31,8 @@ CODES = {
     "E103": "A required field is missing.",
     "E104": "A value has the wrong shape: a list, mapping or text is expected.",
     "E105": "A text is empty or too long. Claims have 1 to 600 characters.",
-    "E106": "An id has the wrong form: lower-case letters and digits joined by hyphens (arguments: dots too).",
+    "E106": "An id has the wrong form: lower-case letters and digits joined by hyphens (arguments: dots "
+    "too).",
     "E107": "A value is none of the words that the field allows.",
     "E108": "A value must be a number within bounds.",
 }

@@ -19,6 +19,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cruxmap.problems import Problem
+from cruxmap.rules.traversal import is_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,17 +37,12 @@ def check(checked: Checked) -> Iterator[Problem]:
         yield Problem(*raw.position(("id",)), "E201", f"the id `{name}` is used twice", hint)
     seen: dict[str, tuple[str, int]] = {}
     for entry, steps, node in checked.nodes:
-        name = getattr(node, "id", None)
-        if not isinstance(name, str) or _is_local(steps):
+        own = getattr(node, "id", None)
+        if not isinstance(own, str) or is_local(steps):
             continue
         place = checked.position(entry, (*steps, "id"))
-        if name in seen:
-            path, line = seen[name]
-            yield Problem(*place, "E201", f"the id `{name}` is used twice", f"first used in {path}:{line}")
+        if own in seen:
+            path, line = seen[own]
+            yield Problem(*place, "E201", f"the id `{own}` is used twice", f"first used in {path}:{line}")
         else:
-            seen[name] = (place.path, place.line)
-
-
-def _is_local(steps: tuple[str | int, ...]) -> bool:
-    """Levels and marks of scales, and parts of criteria, are named within their entry only."""
-    return bool(steps) and steps[0] in ("levels", "marks", "parts")
+            seen[own] = (place.path, place.line)

@@ -9,7 +9,7 @@ Passes::
 
 Fails::
 
-    assumes: [hch-aligned]          # did you mean `hch-is-aligned`?
+    assumes: [hch - aligned]  # did you mean `hch-is-aligned`?
 """
 
 from __future__ import annotations

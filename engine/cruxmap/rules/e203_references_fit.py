@@ -4,7 +4,7 @@ A field says which kinds it may name: `mechanisms` names mechanisms, `assumes` n
 
 Passes::
 
-    mechanisms: [transparency-tools]
+    mechanisms: [transparency - tools]
 
 Fails::
 

@@ -34,4 +34,6 @@ def check(checked: Checked) -> Iterator[Problem]:
         if node is entry or isinstance(node, Argument | Assessment | Note | Question | Step):
             name = getattr(node, "id", None) or steps[-1]
             hint = "add `at:` with the section"
-            yield checked.problem(entry, steps, "E205", f"`{name}` does not say where its source says it", hint)
+            yield checked.problem(
+                entry, steps, "E205", f"`{name}` does not say where its source says it", hint
+            )

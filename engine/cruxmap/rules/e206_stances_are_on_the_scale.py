@@ -1,4 +1,4 @@
-"""Every stance is a level or mark of its criterion's scale, a range of levels, or inherited from an entry that has one.
+"""Every stance is a level or mark of its criterion's scale, a range of levels, or inherited.
 
 Passes::
 

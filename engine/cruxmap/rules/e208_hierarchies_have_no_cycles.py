@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 def check(checked: Checked) -> Iterator[Problem]:
     """Report one problem for each cycle."""
     kinds = [entry for entry in checked.entries.values() if isinstance(entry, RelationKind) and entry.acyclic]
+    seen: set[str | None] = set()
     for kind in kinds:
+        if kind.inverse in seen:
+            continue
+        seen.add(kind.id)
         edges: dict[str, dict[str, Steps]] = {}
         for entry, steps, relation in checked.of(Relation):
             for number, other in enumerate(relation.to):
@@ -40,27 +44,29 @@ def check(checked: Checked) -> Iterator[Problem]:
                 elif relation.kind == kind.inverse:
                     edges.setdefault(other, {}).setdefault(entry.id, (*steps, "to", number))
         yield from _cycles(checked, edges, kind.id)
-    broader = {entry.id: {entry.broader: ("broader",)} for entry in checked.entries.values() if isinstance(entry, Risk) and entry.broader}
+    risks = [entry for entry in checked.entries.values() if isinstance(entry, Risk)]
+    broader: dict[str, dict[str, Steps]] = {
+        risk.id: {risk.broader: ("broader",)} for risk in risks if risk.broader
+    }
     yield from _cycles(checked, broader, "broader")
 
 
 def _cycles(checked: Checked, edges: dict[str, dict[str, Steps]], kind: str) -> Iterator[Problem]:
+    """Walk depth first, without recursion; an edge back to the trail closes a cycle."""
     finished: set[str] = set()
-    for start in edges:
-        trail: list[str] = [start]
-        ahead = [iter(edges[start])]
-        while ahead and start not in finished:
-            following = next(ahead[-1], None)
+    for start, ahead in edges.items():
+        trail: dict[str, Iterator[str]] = {} if start in finished else {start: iter(ahead)}
+        while trail:
+            last = next(reversed(trail))
+            following = next(trail[last], None)
             if following is None:
-                finished.add(trail.pop())
-                ahead.pop()
+                finished.add(last)
+                del trail[last]
             elif following in trail:
-                cycle = [*trail[trail.index(following) :], following]
-                finished.add(following)
-                yield _problem(checked, edges, cycle, kind)
+                names = list(trail)
+                yield _problem(checked, edges, [*names[names.index(following) :], following], kind)
             elif following in edges and following not in finished:
-                trail.append(following)
-                ahead.append(iter(edges[following]))
+                trail[following] = iter(edges[following])
 
 
 def _problem(checked: Checked, edges: dict[str, dict[str, Steps]], cycle: list[str], kind: str) -> Problem:

@@ -9,7 +9,7 @@ Passes::
 
 Fails::
 
-    assessments: {outer-alignment: ...}
+    assessments: {outer - alignment: ...}
 """
 
 from __future__ import annotations

@@ -2,11 +2,11 @@
 
 Passes::
 
-    arguments: [{id: rlo-x1, text: ..., attacks: [rl-transparency-tools/inner-alignment]}]
+    arguments: [{id: rlo - x1, text: ..., attacks: [rl - transparency - tools / inner - alignment]}]
 
 Fails::
 
-    arguments: [{id: rlo-x1, text: ...}]
+    arguments: [{id: rlo - x1, text: ...}]
 """
 
 from __future__ import annotations
@@ -30,4 +30,6 @@ def check(checked: Checked) -> Iterator[Problem]:
         for number, argument in enumerate(entry.arguments):
             if not argument.supports and not argument.attacks:
                 message = f"`{argument.id}` supports and attacks nothing"
-                yield checked.problem(entry, ("arguments", number), "E212", message, "add `supports:` or `attacks:`")
+                yield checked.problem(
+                    entry, ("arguments", number), "E212", message, "add `supports:` or `attacks:`"
+                )

@@ -31,7 +31,9 @@ def check(checked: Checked) -> Iterator[Problem]:
                 yield checked.problem(entry, ("levels",), "E213", f"`{entry.id}` has fewer than two levels")
             names = words(entry)
             for name in sorted({name for name in names if names.count(name) > 1}):
-                yield checked.problem(entry, ("levels",), "E213", f"`{name}` stands twice on the scale `{entry.id}`")
+                yield checked.problem(
+                    entry, ("levels",), "E213", f"`{name}` stands twice on the scale `{entry.id}`"
+                )
         elif isinstance(entry, Criterion) and entry.knock_out is not None:
             scale = checked.entries.get(entry.scale)
             if isinstance(scale, Scale) and entry.knock_out not in [level.id for level in scale.levels]:

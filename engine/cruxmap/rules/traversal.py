@@ -1,4 +1,4 @@
-"""Walk through entries by the declarations of their classes: every node, and every reference, with its steps."""
+"""Walk through entries by the declarations of their classes: every node and reference with its steps."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cruxmap.model.fields import Refers
 from cruxmap.model.validation import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 Steps = tuple[str | int, ...]
 
@@ -61,6 +61,11 @@ def references(node: Any, steps: Steps) -> Iterator[Reference]:
                 yield Reference((*steps, shape.key, name), name, shape.refers_by_key)
 
 
+def is_local(steps: Steps) -> bool:
+    """Whether an id stands where it is named within its entry only: levels, marks and parts of criteria."""
+    return bool(steps) and steps[0] in ("levels", "marks", "parts")
+
+
 def _items(shape: _Shape, value: Any) -> Iterator[tuple[Steps, Any]]:
     if shape.container == "tuple":
         yield from (((number,), item) for number, item in enumerate(value))
@@ -70,11 +75,13 @@ def _items(shape: _Shape, value: Any) -> Iterator[tuple[Steps, Any]]:
         yield (), value
 
 
-@cache
-def _shapes(kind: type[Any]) -> tuple[_Shape, ...]:
+def _find_shapes(kind: Any) -> tuple[_Shape, ...]:
     hints = typing.get_type_hints(kind, include_extras=True)
     found = (_shape(item.name, hints[item.name]) for item in fields(kind))
     return tuple(shape for shape in found if shape.nodes or shape.refers or shape.refers_by_key)
+
+
+_shapes: Callable[[Any], tuple[_Shape, ...]] = cache(_find_shapes)
 
 
 def _shape(name: str, hint: Any) -> _Shape:
@@ -83,7 +90,9 @@ def _shape(name: str, hint: Any) -> _Shape:
     if origin is tuple:
         return _Shape(name, key(name), "tuple", _refers(arguments[0]), (), _is_node(arguments[0]))
     if origin is dict:
-        return _Shape(name, key(name), "dict", _refers(arguments[1]), _refers(arguments[0]), _is_node(arguments[1]))
+        return _Shape(
+            name, key(name), "dict", _refers(arguments[1]), _refers(arguments[0]), _is_node(arguments[1])
+        )
     return _Shape(name, key(name), "one", _refers(hint), (), _is_node(hint))
 
 

@@ -1,0 +1,1 @@
+"""Writers of cruxmap: knowledge bases in, bytes of other formats out."""

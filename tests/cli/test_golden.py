@@ -1,0 +1,75 @@
+"""What commands print is tested byte for byte, at the widths that people use.
+
+Run `CRUXMAP_UPDATE_GOLDEN=1 pytest tests/cli/test_golden.py` after an intended change, and read the diff.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import pytest
+
+from conftest import REPOSITORY, Result
+
+GOLDEN = REPOSITORY / "tests" / "golden"
+
+CASES = {
+    "matrix-60": ("60", "matrix"),
+    "matrix-80": ("80", "matrix"),
+    "matrix-120": ("120", "matrix"),
+    "matrix-160": ("160", "matrix"),
+    "matrix-ascii-80": ("80", "matrix", "--ascii"),
+    "matrix-wide-120": ("120", "matrix", "--wide", "--criteria", "inner,outer"),
+    "matrix-grouped-80": ("80", "matrix", "--group-by", "mechanism", "--criteria", "inner"),
+    "matrix-sorted-80": ("80", "matrix", "--sort", "inner"),
+    "show-proposal-80": ("80", "show", "3"),
+    "show-proposal-160": ("160", "show", "3"),
+    "show-cell-80": ("80", "show", "9/inner"),
+    "show-argument-80": ("80", "show", "p1.train.for.1"),
+    "show-note-80": ("80", "show", "p2.outer.note.3"),
+    "show-assumption-80": ("80", "show", "A2"),
+    "show-mechanism-80": ("80", "show", "transparency-tools"),
+    "show-term-80": ("80", "show", "term-gradient-hacking"),
+    "show-source-80": ("80", "show", "hubinger2020"),
+    "show-criterion-80": ("80", "show", "inner-alignment"),
+    "show-scale-80": ("80", "show", "stance"),
+    "show-hedge-80": ("80", "show", "possible"),
+    "list-80": ("80", "list"),
+    "list-proposals-80": ("80", "list", "proposal", "--assumption", "A2"),
+    "search-80": ("80", "search", "offense", "balance"),
+    "compare-80": ("80", "compare", "2", "3"),
+    "compare-160": ("160", "compare", "3", "4", "9"),
+    "check-80": ("80", "check"),
+    "sources-80": ("80", "sources", "--cited-by", "3"),
+    "coverage-80": ("80", "coverage"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_output_is_as_it_was_approved(
+    name: str,
+    cruxmap_command: Callable[..., Result],
+    in_folder: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    width, *arguments = CASES[name]
+    in_folder(REPOSITORY)
+    monkeypatch.setenv("COLUMNS", width)
+    result = cruxmap_command(*arguments)
+    file = GOLDEN / f"{name}.txt"
+    if os.environ.get("CRUXMAP_UPDATE_GOLDEN"):
+        file.write_text(result.out, encoding="utf-8")
+    assert result.code == 0
+    assert result.out == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if not name.startswith("schema")])
+def test_no_line_is_wider_than_the_terminal(name: str) -> None:
+    width = int(CASES[name][0])
+    for line in (GOLDEN / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        assert len(line) <= width or "/" in line, line
+
+
+def test_ascii_output_is_ascii() -> None:
+    assert (GOLDEN / "matrix-ascii-80.txt").read_text(encoding="utf-8").isascii()
