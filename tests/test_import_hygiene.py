@@ -31,10 +31,12 @@ def test_an_unchanged_workspace_is_shown_without_heavy_libraries(command: str, t
 
 
 def test_the_engine_never_loads_a_user_interface(tmp_path: Path) -> None:
-    code = "import pkgutil, cruxmap, importlib\n" + (
-        "for module in pkgutil.walk_packages(cruxmap.__path__, 'cruxmap.'):\n"
-        "    if not module.name.endswith('__main__'): importlib.import_module(module.name)"
-    )
+    code = """\
+import importlib, pkgutil, cruxmap
+for module in pkgutil.walk_packages(cruxmap.__path__, "cruxmap."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+"""
     assert not loaded_by(code, tmp_path) & {"textual", "rich", "cruxmap_tui", "cruxmap_exports"}
 
 

@@ -128,13 +128,18 @@ def _by_criterion(
 
 
 def _resting_on(kb: KnowledgeBase, statement: str) -> tuple[str, ...]:
-    names = [
-        name
-        for placed in kb.arguments_for(statement)
-        for name in (*placed.argument.assumes, *placed.argument.unless)
-        if "/" not in name
-    ]
-    return tuple(dict.fromkeys(names))
+    """Assumptions that the arguments for a statement rest on, directly or through other assessments."""
+    found: dict[str, None] = {}
+    ahead, seen = [statement], {statement}
+    while ahead:
+        for placed in kb.arguments_for(ahead.pop(0)):
+            for name in (*placed.argument.assumes, *placed.argument.unless):
+                if "/" not in name:
+                    found[name] = None
+                elif name not in seen:
+                    seen.add(name)
+                    ahead.append(name)
+    return tuple(found)
 
 
 def _overlap(items: Mapping[str, Sequence[str]]) -> Overlap:

@@ -143,7 +143,7 @@ def _read(path: Path, root: Path, shown: str, layer: int) -> SourceFile:
         return SourceFile(shown, layer, b"", Problem(shown, 1, 1, code, message, hint))
 
     try:
-        if path.is_symlink() and root not in path.resolve().parents:
+        if root not in Path(os.path.realpath(path)).parents:
             return refused("E016", "the file is a link that leads out of the workspace", "copy the file")
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -159,11 +159,15 @@ def fingerprint(files: list[SourceFile], version: str) -> str:
     """Return a digest of everything that the contents of a knowledge base depend on."""
     digest = hashlib.blake2b(version.encode(), digest_size=16)
     for file in files:
-        digest.update(f"\0{file.layer}\0{file.shown}\0{file.problem}\0{len(file.data)}\0".encode())
+        digest.update(
+            f"\0{file.layer}\0{file.shown}\0{file.problem}\0{len(file.data)}\0".encode(
+                errors="backslashreplace"
+            )
+        )
         digest.update(file.data)
     return digest.hexdigest()
 
 
 def single_file(path: Path, layer: int) -> SourceFile:
     """Read a file that belongs to no layer, as if it stood in one."""
-    return _read(path, path.resolve().parent, str(path), layer)
+    return _read(path, Path(os.path.realpath(path)).parent, str(path), layer)

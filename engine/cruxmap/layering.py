@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,7 @@ def _check_version(corpus: RawCorpus, document: Document) -> None:
     if written == str(SCHEMA_VERSION):
         return
     path, line, column = locate(document.mark, document.path, ("schema",))
-    newer = isinstance(written, str) and written.isdigit() and int(written) > SCHEMA_VERSION
+    newer = isinstance(written, str) and re.fullmatch("[0-9]{1,9}", written) and int(written) > SCHEMA_VERSION
     message = f"the entries follow schema {written!r}, this cruxmap reads schema {SCHEMA_VERSION}"
     hint = "install a newer cruxmap" if newer else f"write `schema: {SCHEMA_VERSION}`"
     corpus.problems.append(Problem(path, line, column, "E019", message, hint))

@@ -85,8 +85,10 @@ _SYNTAX_HINTS = {
     "found character that cannot start any token": "put a text that starts with @, ` or % in quotes",
     "did not find expected key": "check the indentation of this line and the quotes above it",
     "could not find expected ':'": "check the indentation of this line",
+    "found invalid Unicode character escape code": "write the character itself",
 }
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
+_HALF_PAIR_ESCAPE = re.compile(r"\\(?:(?P<half>(?:u|U0000)[dD][89a-fA-F])|.)", re.DOTALL)
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
@@ -120,7 +122,7 @@ def read_file(path: Path, shown: str | None = None) -> Document:
     Returns
     -------
     Document
-        With `value` None when the file could not be read to its end.
+        With `value` None when the file could not be read to its end, or uses aliases or merge keys.
     """
     name = shown if shown is not None else str(path)
     try:
@@ -156,10 +158,10 @@ def _decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line, column = _position(data[: error.start].decode("utf-8", "replace"), error.start)
-        line_start = max(data.rfind(b"\n", 0, error.start), data.rfind(b"\r", 0, error.start)) + 1
-        column = len(data[line_start : error.start].decode("utf-8", "replace")) + 1
-        message = f"byte {error.start + 1} (0x{data[error.start]:02X}) is not UTF-8"
+        before = error.object[: error.start].decode("utf-8")
+        line, column = _position(before, len(before))
+        byte = len(data) - len(error.object) + error.start
+        message = f"byte {byte + 1} (0x{data[byte]:02X}) is not UTF-8"
         raise _Refused(Problem(name, line, column, "E002", message, "save the file as UTF-8")) from None
 
 
@@ -199,14 +201,20 @@ class _Builder:
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self.text = ""
         self.problems: list[Problem] = []
         self.stack: list[_Frame] = []
         self.root: tuple[Tree, Mark] | None = None
 
     def build(self, text: str) -> Document:
         """Read the whole text, or as far as it can be read."""
+        self.text = text
         try:
-            value, mark = self._consume(yaml.parse(text, Loader=Loader))
+            self._consume(self._events())
+            if any(problem.code in ("E007", "E009") for problem in self.problems):
+                # What an alias or merge key would have brought is missing: nobody should look for it.
+                return Document(self.name, None, Mark(1, 1), self.problems)
+            value, mark = self._root()
         except yaml.MarkedYAMLError as error:
             return self._failed(self._syntax(error))
         except yaml.YAMLError as error:
@@ -215,12 +223,32 @@ class _Builder:
             return self._failed(refused.problem)
         return Document(self.name, value, mark, self.problems)
 
+    def _events(self) -> Iterator[Any]:
+        loader = Loader(self.text)
+        try:
+            while loader.check_event():
+                yield loader.get_event()
+        except (ValueError, OverflowError):
+            # The Python parser does not check numbers that it converts, such as that of "\\U00110000".
+            what = "found a number that is out of range"
+            raise yaml.MarkedYAMLError(problem=what, problem_mark=loader.get_mark()) from None
+        finally:
+            loader.dispose()
+
+    def _root(self) -> tuple[Tree, Mark]:
+        if self.root is None or not self.root[0]:
+            message = "the file is empty"
+            raise _Refused(Problem(self.name, 1, 1, "E014", message, "write an entry or delete the file"))
+        return self.root
+
     def _failed(self, last: Problem) -> Document:
         return Document(self.name, None, Mark(1, 1), [*self.problems, last])
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Problem:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        # libyaml places what is missing at the end of a file into a line of its own.
+        line, column = min((line, column), _position(self.text, len(self.text)))
         context = f" {error.context}" if error.context else ""
         what = error.problem or "it cannot be parsed"
         hint = _SYNTAX_HINTS.get(what, "")
@@ -234,7 +262,7 @@ class _Builder:
         self._report(event, code, message, hint)
         return _Refused(self.problems.pop())
 
-    def _consume(self, events: Iterator[Any]) -> tuple[Tree, Mark]:
+    def _consume(self, events: Iterator[Any]) -> None:
         """Run through the events; the branch order follows how often each event occurs."""
         for event in events:
             kind = type(event)
@@ -256,10 +284,6 @@ class _Builder:
                 self._place("", Mark(start.line + 1, start.column + 1), None)
             elif kind is yaml.DocumentStartEvent and self.root is not None:
                 raise self._refuse(event, "E012", "a file must hold one document", "remove the `---` line")
-        if self.root is None or not self.root[0]:
-            message = "the file is empty"
-            raise _Refused(Problem(self.name, 1, 1, "E014", message, "write an entry or delete the file"))
-        return self.root
 
     def _open(self, event: Any, value: Any, children: Any) -> None:
         self._refuse_extras(event)
@@ -302,9 +326,17 @@ class _Builder:
             hint = "remove it: every value is read as text, and the field decides its type"
             self._report(event, "E008", f"tags ({event.tag}) are not allowed", hint)
         if type(event) is yaml.ScalarEvent and not event.value.isascii() and _HALF_PAIR.search(event.value):
-            raise self._refuse(
-                event, "E003", "the text contains half of a surrogate pair", "remove the escape"
-            )
+            raise self._half_pair(event)
+
+    def _half_pair(self, event: Any) -> yaml.MarkedYAMLError:
+        """Say what libyaml says; the Python parser lets half a surrogate pair through."""
+        start = event.start_mark.index
+        escapes = _HALF_PAIR_ESCAPE.finditer(self.text, start)
+        offset = next((escape.start() + 2 for escape in escapes if escape["half"]), start)
+        line, column = _position(self.text, offset)
+        mark = yaml.Mark(self.name, offset, line - 1, column - 1, None, 0)
+        what = "found invalid Unicode character escape code"
+        return yaml.MarkedYAMLError("while parsing a quoted scalar", None, what, mark)
 
 
 def _shortened(text: str, limit: int = 40) -> str:

@@ -59,7 +59,7 @@ def test_numbers_are_numbers_only_where_a_number_is_meant(number: str, code: str
     entry, faults = validate(data)
     assert [fault.code for fault in faults] == ([code] if code else [])
     if entry is not None:
-        assert entry.title == "1.10"  # type: ignore[union-attr]
+        assert entry.title == "1.10"
 
 
 @pytest.mark.parametrize("word", ["yes", "True", "on", "1", ""])

@@ -37,7 +37,7 @@ class FrameworkError(CruxmapError):
     """Base of the errors about abstract frameworks."""
 
 
-class UnknownArgument(FrameworkError):
+class UnknownArgument(FrameworkError):  # noqa: N818 - names what happened
     """Raised when an attack or a question names an argument that the framework does not have."""
 
     def __init__(self, argument: str, nearest: Sequence[str], attack: tuple[str, str] | None = None) -> None:
@@ -50,7 +50,7 @@ class UnknownArgument(FrameworkError):
         self.attack = attack
 
 
-class UnknownSemantics(FrameworkError):
+class UnknownSemantics(FrameworkError):  # noqa: N818 - names what happened
     """Raised when a semantics is asked for that is not implemented."""
 
     def __init__(self, semantics: str, known: Sequence[str]) -> None:
@@ -61,7 +61,7 @@ class UnknownSemantics(FrameworkError):
         )
 
 
-class UnknownMode(FrameworkError):
+class UnknownMode(FrameworkError):  # noqa: N818 - names what happened
     """Raised when acceptance is asked for in another mode than credulous or sceptical."""
 
     def __init__(self, mode: str, known: Sequence[str]) -> None:
@@ -72,7 +72,7 @@ class UnknownMode(FrameworkError):
         )
 
 
-class BudgetExceeded(FrameworkError):
+class BudgetExceeded(FrameworkError):  # noqa: N818 - names what happened
     """Raised when the time budget ends before the answer is certain.
 
     Attributes
@@ -131,7 +131,7 @@ class FrameworkSyntaxError(FrameworkError):
         self.problem = problem
 
 
-class UnreadableFramework(FrameworkError):
+class UnreadableFramework(FrameworkError):  # noqa: N818 - names what happened
     """Raised when a file of a framework cannot be opened."""
 
     def __init__(self, path: Path, reason: str) -> None:
@@ -139,7 +139,7 @@ class UnreadableFramework(FrameworkError):
         self.path = path
 
 
-class UnknownFormat(FrameworkError):
+class UnknownFormat(FrameworkError):  # noqa: N818 - names what happened
     """Raised when neither the suffix of a file nor the caller says in which format it is written."""
 
     def __init__(

@@ -80,8 +80,8 @@ def best_portfolio(
     Notes
     -----
     Branch and bound in alphabetical order; every probability is exact, shared atoms counted once. It starts
-    from the greedy portfolio, which reaches at least 1 - 1/e = 63% of the best, since the gain of an
-    entry never grows with what is already chosen. A branch is cut when its probability could not exceed the best
+    from the greedy portfolio, which reaches at least 1 - 1/e = 63% of the best, since the gain of an entry
+    never grows with what is already chosen. A branch is cut when its probability could not exceed the best
     even if the likeliest further entries failed independently of it: where no atom occurs both negated and
     unnegated, failures are positively associated, so that independence overestimates (Harris 1960); elsewhere
     the sum of the probabilities bounds it. The bound on work counts nodes, not seconds, so results repeat.
@@ -124,7 +124,7 @@ class _Search:
         ]
 
     def probability(self, chosen: Sequence[int]) -> float:
-        """P(at least one of the chosen); a diagram of its own keeps its order fit and its memory short-lived."""
+        """P(at least one of the chosen); its own diagram has a fitting order and is soon forgotten."""
         union = Or(tuple(self.terms[number] for number in chosen))
         diagram = DecisionDiagram(variable_order([union]))
         value = diagram.mean(diagram.build(union), [self.chances[atom] for atom in diagram.order])
@@ -155,7 +155,8 @@ class _Search:
         best, value = self.greedy()
         # The greedy portfolio gives way to an equal one met first in alphabetical order, later ones do not.
         slack = -TIE
-        pending: list[tuple[float, tuple[int, ...]]] = [(1.0, ())]
+        likeliest = sorted(self.single, reverse=True)[: self.k]
+        pending: list[tuple[float, tuple[int, ...]]] = [(self.bound(0.0, likeliest), ())]
         while pending and self.work_left > 0:
             bound, chosen = pending.pop()
             if bound <= value + slack:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class TimeUp(Exception):
+class TimeUp(Exception):  # noqa: N818 - a signal between modules, not an error that callers see
     """Raised inside an analysis when its budget is spent; public functions turn it into their own error."""
 
 

@@ -181,7 +181,7 @@ def _print_legend(kb: KnowledgeBase, table: Matrix, output: Output, *, written: 
         signs = [f"{glyph(scale, name)} {name}" for name in names if name in used]
         if scale.inherited and inherited:
             signs.append(f"{scale.inherited.glyph} as another")
-        output.paragraph("   ".join(signs), first="Signs  ")
+        output.paragraph("  ".join(sign.replace(" ", "\u00a0") for sign in signs), first="Signs  ")
     hinges = sorted({name for cell in cells for name in cell.hinges}, key=lambda name: _order(kb, name))
     if hinges and not written:
         named = "; ".join(hinge_label(kb, name, written=True).replace(" ", "\u00a0") for name in hinges)

@@ -125,12 +125,12 @@ def test_a_context_without_objects_has_one_empty_concept() -> None:
 def test_objects_that_share_nothing_still_have_a_top_and_a_bottom() -> None:
     lattice = concepts({"x": ["a"], "y": ["b"]})
 
-    assert lattice[0] == ({"x", "y"}, frozenset())
-    assert lattice[-1] == (frozenset(), {"a", "b"})
+    assert lattice[0] == (frozenset({"x", "y"}), frozenset())
+    assert lattice[-1] == (frozenset(), frozenset({"a", "b"}))
 
 
 def test_attributes_listed_twice_count_once() -> None:
-    assert concepts({"x": ["a", "a"]}) == [({"x"}, {"a"})]
+    assert concepts({"x": ["a", "a"]}) == [(frozenset({"x"}), frozenset({"a"}))]
     assert jaccard_similarity({"x": ["a", "a"], "y": ["a"]}).values[0, 1] == 1.0
 
 

@@ -1,0 +1,64 @@
+"""Documentation cannot drift: shown output is today's, examples work, every command and code is covered."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import REPOSITORY
+from cruxmap.checking import check
+from cruxmap.cli import COMMANDS
+
+PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
+
+
+def test_shown_outputs_and_the_picture_are_those_of_today() -> None:
+    script = [sys.executable, str(REPOSITORY / "docs" / "refresh.py"), "--check"]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "engine")}
+    done = subprocess.run(script, capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 0, f"run `python docs/refresh.py`\n{done.stdout}{done.stderr}"
+
+
+def test_every_command_has_its_help_in_the_docs() -> None:
+    page = (REPOSITORY / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (\w+)$", page, re.MULTILINE) == list(COMMANDS)
+
+
+def test_the_example_of_the_authoring_guide_is_a_sound_workspace(tmp_path: Path) -> None:
+    page = (REPOSITORY / "docs" / "authoring.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```yaml\n# my-group/(\S+)\n((?:.*\n)*?)```$", page, re.MULTILINE)
+    assert len(blocks) == 5
+    for name, text in blocks:
+        target = tmp_path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    report = check([tmp_path])
+    assert report.ok, [problem.render() for problem in report.problems]
+    assert report.problems == ()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_pages_name_only_commands_that_exist(page: Path) -> None:
+    for command in re.findall(r"`cruxmap ([a-z]+)", page.read_text(encoding="utf-8")):
+        assert command in COMMANDS, command
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    import tomllib
+
+    import cruxmap
+
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == cruxmap.__version__
+    assert f"version: {cruxmap.__version__}" in (REPOSITORY / "CITATION.cff").read_text(encoding="utf-8")
