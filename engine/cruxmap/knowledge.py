@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
 
 from cruxmap.errors import UnknownIdError
 from cruxmap.model.entries import KINDS, Entry, Finding, Proposal, Risk, Strategy
@@ -15,6 +15,10 @@ from cruxmap.model.vocabulary import Assumption, Criterion, Hedge, Mechanism, Sc
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    import networkx
+
+    from cruxmap.matrix import Matrix
 
     from cruxmap.problems import Problem
 
@@ -240,6 +244,18 @@ class KnowledgeBase:
             seen.add(heir.id)
             entry, assessment = heir, heir.assessments[criterion]
         return assessment, entry
+
+    def graph(self) -> networkx.MultiDiGraph:
+        """The argument graph for networkx; `cruxmap.graph.argument_graph` gives the form that analyses use."""
+        from cruxmap.graph import argument_graph
+
+        return argument_graph(self).to_networkx()
+
+    def matrix(self, kind: str = "proposal", **options: Any) -> Matrix:
+        """The comparison matrix; see `cruxmap.matrix.matrix`."""
+        from cruxmap.matrix import matrix
+
+        return matrix(self, kind, **options)
 
     def by_number(self, number: str) -> Entry | None:
         """The entry with this number; a bare number means a proposal."""

@@ -156,10 +156,7 @@ class DecisionDiagram:
 
     def negation(self, node: int) -> int:
         """The node that holds where the given one fails."""
-        result = self.if_then_else(node, FALSE, TRUE)
-        # Kept both ways, so that a chain of alternating negations costs one step per link.
-        self._results[result, FALSE, TRUE] = node
-        return result
+        return self.if_then_else(node, FALSE, TRUE)
 
     def conjunction(self, nodes: Iterable[int]) -> int:
         """All of the nodes."""

@@ -31,15 +31,15 @@ from cruxmap.analysis.failure import (
     smallest_cut_set_orders,
 )
 
-LEAVES = st.one_of(st.sampled_from("abcdefghij"), st.sampled_from("abcdefghij"), st.booleans())
+LEAVES = st.sampled_from([*"abcdefghij", *"abcdefghij", True, False])
 
 
 def gates(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    several = st.lists(inner, max_size=4)
+    several = st.lists(inner, min_size=1, max_size=4)
     return st.one_of(
         several.map(lambda below: {"and": below}),
         several.map(lambda below: {"or": below}),
-        st.tuples(st.integers(0, 4), several).map(lambda pair: {"at_least": list(pair)}),
+        st.tuples(st.integers(1, 3), several).map(lambda pair: {"at_least": list(pair)}),
     )
 
 

@@ -35,17 +35,17 @@ FIFTEEN = [f"a{number:02d}" for number in range(15)]
 
 
 def gates(inner: st.SearchStrategy[Any], *, negation: bool) -> st.SearchStrategy[Any]:
-    several = st.lists(inner, max_size=4)
+    several = st.lists(inner, min_size=1, max_size=4)
     kinds = [
         several.map(lambda below: {"and": below}),
         several.map(lambda below: {"or": below}),
-        st.tuples(st.integers(0, 4), several).map(lambda pair: {"at_least": list(pair)}),
+        st.tuples(st.integers(1, 3), several).map(lambda pair: {"at_least": list(pair)}),
     ]
     return st.one_of(*kinds, inner.map(lambda part: {"not": part})) if negation else st.one_of(*kinds)
 
 
 def formulas_over(names: list[str], *, negation: bool, leaves: int = 16) -> st.SearchStrategy[Any]:
-    leaf = st.one_of(st.sampled_from(names), st.sampled_from(names), st.booleans())
+    leaf = st.sampled_from([*names, *names, True, False])
     return st.recursive(leaf, lambda inner: gates(inner, negation=negation), max_leaves=leaves)
 
 
@@ -237,6 +237,15 @@ def test_fussell_vesely_importance_is_the_share_of_failure_with_a_failed_cut_set
             assert share == pytest.approx(part / fails, abs=1e-6)
 
 
+def test_each_vote_of_two_out_of_three_has_a_part_in_three_quarters_of_the_failures() -> None:
+    # Of the four ways in which two or three fail, a has a part in all but the one where b and c fail alone.
+    vote = parse_formula({"at_least": [2, ["a", "b", "c"]]})
+
+    assert fussell_vesely_importance(vote, dict.fromkeys("abc", 0.5)) == pytest.approx(
+        dict.fromkeys("abc", 0.75)
+    )
+
+
 def test_nothing_has_a_share_in_a_failure_that_cannot_happen() -> None:
     assert fussell_vesely_importance(parse_formula({"or": ["a", "b"]}), {"a": 1.0, "b": 0.5}) == {
         "a": None,
@@ -278,6 +287,27 @@ def test_equal_portfolios_are_decided_by_name() -> None:
     formulas = {name: Atom(atom) for name, atom in [("z", "a"), ("y", "b"), ("x", "c"), ("w", "a")]}
 
     assert best_portfolio(formulas, dict.fromkeys("abc", 0.5), 2).names == ("w", "x")
+
+
+def test_the_greedy_choice_gives_way_to_an_equal_one_earlier_in_the_alphabet() -> None:
+    # y is the likeliest entry, and together with x as good as w with x.
+    formulas = {
+        "w": parse_formula({"or": ["a", {"and": ["b", "c"]}]}),
+        "x": parse_formula({"and": [{"or": ["b", "c"]}, {"not": "a"}]}),
+        "y": parse_formula({"or": ["a", "b"]}),
+        "z": parse_formula("c"),
+    }
+
+    assert best_portfolio(formulas, dict.fromkeys("abc", 0.5), 2).names == ("w", "x")
+
+
+def test_two_entries_that_complement_each_other_beat_the_likeliest_one() -> None:
+    formulas: dict[str, Formula] = {"a": Atom("v"), "b": Atom("u"), "c": Not(Atom("u"))}
+
+    found = best_portfolio(formulas, {"u": 0.5, "v": 0.6}, 2)
+
+    assert found.names == ("b", "c")
+    assert found.probability == 1.0
 
 
 def test_an_entry_that_shares_its_assumption_is_worth_less_than_a_weaker_independent_one() -> None:

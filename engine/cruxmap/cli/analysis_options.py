@@ -1,0 +1,90 @@
+"""Options that all commands of analysis share, and what they amount to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cruxmap.credences import Settings
+    from cruxmap.graph import ArgumentGraph
+    from cruxmap.knowledge import KnowledgeBase
+
+R = TypeVar("R")
+
+SEMANTICS = ("df-quad", "quadratic-energy", "euler-based", "mlp-based")
+STANDARDS = (
+    "scintilla",
+    "preponderance",
+    "clear-and-convincing",
+    "beyond-reasonable-doubt",
+    "dialectical-validity",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """What a figure depends on besides the entries: semantics, proof standard, credences and seed."""
+
+    semantics: str
+    standard: str
+    settings: tuple[str, ...]
+    file: Path | None
+    seed: int
+
+    def resolved(self, kb: KnowledgeBase) -> Settings:
+        """Credences from the file, overridden by those set on the command line."""
+        from cruxmap.credences import Settings, parse_settings, read_credences
+
+        given = parse_settings(kb, self.settings)
+        from_file = read_credences(kb, self.file) if self.file else {}
+        return Settings({**from_file, **given.credences}, given.labels)
+
+    def graph(self, kb: KnowledgeBase) -> ArgumentGraph:
+        """The argument graph under these credences."""
+        from cruxmap.graph import argument_graph
+
+        return argument_graph(kb, self.resolved(kb).credences)
+
+
+def analysis_options(function: Callable[..., R]) -> Callable[..., R]:
+    """Give a command the options of analysis, and pass it one `Conventions`."""
+
+    @click.option(
+        "--semantics",
+        type=click.Choice(SEMANTICS),
+        default="quadratic-energy",
+        show_default=True,
+        help="How strengths are computed.",
+    )
+    @click.option(
+        "--standard",
+        type=click.Choice(STANDARDS),
+        default="preponderance",
+        show_default=True,
+        help="What a verdict needs to be in.",
+    )
+    @click.option(
+        "--set",
+        "settings",
+        multiple=True,
+        metavar="STATEMENT=VALUE",
+        help="Credence (0.2) or label (in, out, undecided) of a statement; repeatable.",
+    )
+    @click.option(
+        "--credences", "file", metavar="FILE", type=click.Path(path_type=Path), help="Credences from a file."
+    )
+    @click.option("--seed", default=0, show_default=True, type=int, help="Seed of everything sampled.")
+    @wraps(function)
+    def wrapped(*args: Any, **kwargs: Any) -> R:
+        names = ("semantics", "standard", "settings", "file", "seed")
+        conventions = Conventions(**{name: kwargs.pop(name) for name in names})
+        return function(*args, conventions=conventions, **kwargs)
+
+    return wrapped
