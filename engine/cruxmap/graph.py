@@ -12,7 +12,7 @@ from cruxmap.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    import networkx
+    import networkx as nx
 
     from cruxmap.analysis.gradual_core import ArgumentGraphCore
     from cruxmap.knowledge import KnowledgeBase, PlacedArgument
@@ -147,11 +147,11 @@ class ArgumentGraph:
             names=[node.id for node in self.nodes],
         )
 
-    def to_networkx(self) -> networkx.MultiDiGraph:
-        """Return the graph for networkx; parallel edges of different kinds survive, with their kind as key."""
-        import networkx
+    def to_networkx(self) -> nx.MultiDiGraph:
+        """Return the graph for networkx; parallel edges of different kinds survive, keyed by kind."""
+        import networkx as nx
 
-        graph = networkx.MultiDiGraph()
+        graph = nx.MultiDiGraph()
         for node in self.nodes:
             graph.add_node(
                 node.id, kind=node.kind, entry=node.entry, text=node.text, at=node.at, base=node.base

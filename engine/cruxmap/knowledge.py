@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    import networkx
+    import networkx as nx
 
     from cruxmap.matrix import Matrix
-
     from cruxmap.problems import Problem
 
 Polarity = Literal[1, -1]
@@ -245,8 +244,8 @@ class KnowledgeBase:
             entry, assessment = heir, heir.assessments[criterion]
         return assessment, entry
 
-    def graph(self) -> networkx.MultiDiGraph:
-        """The argument graph for networkx; `cruxmap.graph.argument_graph` gives the form that analyses use."""
+    def graph(self) -> nx.MultiDiGraph:
+        """The argument graph for networkx; `cruxmap.graph.argument_graph` gives the form of analyses."""
         from cruxmap.graph import argument_graph
 
         return argument_graph(self).to_networkx()
