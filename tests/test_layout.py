@@ -50,6 +50,18 @@ def test_the_wheel_alone_shows_the_matrix(wheel: Path, tmp_path: Path) -> None:
     assert done.stdout.count('"interval"') == 44
 
 
+def test_an_installation_inside_a_checkout_still_shows_its_own_corpus(wheel: Path, tmp_path: Path) -> None:
+    unpacked = tmp_path / "checkout" / ".venv" / "site"
+    for folder in ("proposals", "ontology"):
+        (tmp_path / "checkout" / folder).mkdir(parents=True)
+    zipfile.ZipFile(wheel).extractall(unpacked)
+    done = subprocess.run(
+        [sys.executable, "-c", "from cruxmap.corpus import builtin_root; print(builtin_root())"],
+        env={"PYTHONPATH": str(unpacked)}, capture_output=True, text=True, cwd=tmp_path, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == str(unpacked / "cruxmap" / "data")
+
+
 def test_no_module_is_longer_than_400_lines() -> None:
     for root in ("engine", "tui", "exports"):
         for file in (REPOSITORY / root).rglob("*.py"):

@@ -42,11 +42,14 @@ class SourceFile:
 def builtin_root() -> Path:
     """Return the folder of the built-in corpus: inside the installed package, or the checkout it runs from.
 
-    An editable installation must see edits at once, so the checkout around the package wins over any copy.
+    An installed package carries the corpus; one that runs from a checkout, editable installations included,
+    has no copy beside it and sees every edit of the checkout at once.
     """
     package = Path(__file__).resolve().parent
+    if (package / "data" / "proposals").is_dir():
+        return package / "data"
     for folder in package.parents:
-        if (folder / "pyproject.toml").is_file() and all((folder / name).is_dir() for name in FOLDERS):
+        if all((folder / name).is_dir() for name in FOLDERS):
             return folder
     return package / "data"
 
