@@ -54,8 +54,8 @@ def layered_framework(seed: int, attacks: int) -> Framework:
 def debate(seed: int, counter: float, cross: float) -> Framework:
     """Return replies to recent or much-discussed arguments.
 
-    A share `counter` of the replies is answered by what it attacks, and each argument attacks on average `cross` older
-    ones besides the one to which it replies, three in ten of them mutually.
+    A share `counter` of the replies is answered by what it attacks, and each argument attacks on average
+    `cross` older ones besides the one to which it replies, three in ten of them mutually.
     """
     chance = random.Random(seed)
     discussed = [0]
@@ -148,7 +148,8 @@ def compare_preferred(name: str, framework: Framework, limit: float) -> None:
     ratio = own / (limit if other is None else other)
     print(
         f"one preferred extension, debate with {name}, {len(framework[1])} attacks: cruxmap {own:.2f} s "
-        f"(promised {PROMISED_SECONDS:.0f} s), pygarg {shown}: ratio {'below ' if other is None else ''}{ratio:.4f} "
+        f"(promised {PROMISED_SECONDS:.0f} s), pygarg {shown}: "
+        f"ratio {'below ' if other is None else ''}{ratio:.4f} "
         f"(promised {PROMISED_PREFERRED:.2f})",
         flush=True,
     )

@@ -7,12 +7,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 import cruxmap
 from cruxmap.cli import cli
 from cruxmap.cli.diagnostics import run
 from cruxmap.knowledge import KnowledgeBase
+
+# Machines that run tests differ in speed by far more than any deadline could allow for.
+hypothesis.settings.register_profile("cruxmap", deadline=None)
+hypothesis.settings.load_profile("cruxmap")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

@@ -83,7 +83,8 @@ class LabelledGraph:
     @cached_property
     def grounded(self) -> frozenset[int]:
         """The grounded extension."""
-        return frozenset(self.labelling.labelled(IN))
+        labels = self.labelling.labels
+        return frozenset([node for node in self.labelling.order if labels[node] == IN])
 
     @cached_property
     def residue(self) -> Subgraph:

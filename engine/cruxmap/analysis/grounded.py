@@ -90,10 +90,12 @@ def label_grounded(graph: AttackGraph) -> IndexedLabelling:
                     order.append(other)
         else:
             for other in members[starts[node] : starts[node + 1]]:
-                open_attackers[other] -= 1
-                if not open_attackers[other] and not labels[other]:
-                    labels[other] = IN
-                    order.append(other)
+                if not labels[other]:
+                    still_open = open_attackers[other] - 1
+                    open_attackers[other] = still_open
+                    if not still_open:
+                        labels[other] = IN
+                        order.append(other)
     return IndexedLabelling(labels, order, reasons)
 
 
