@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from cruxmap import corpus
 from cruxmap.errors import UnknownIdError, WorkspaceNotFoundError
 from cruxmap.knowledge import KnowledgeBase
-from cruxmap.layering import parse
-from cruxmap.loading import build
+from cruxmap.layering import RawCorpus, parse, take
 from cruxmap.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -46,8 +45,9 @@ def check(paths: Sequence[str | Path] = (), workspace: str | Path | None = None)
     Parameters
     ----------
     paths : sequence of path
-        Folders are checked as workspaces of their own. Files are checked together with the workspace, and
-        only their problems are reported. Without paths the whole workspace is checked.
+        Folders are checked as workspaces of their own. Files are read and validated by themselves first;
+        when that finds nothing they are checked together with the workspace, and only their problems are
+        reported. Without paths the whole workspace is checked.
     workspace : path, optional
         The workspace that files belong to; found as always when not given.
 
@@ -66,7 +66,10 @@ def check(paths: Sequence[str | Path] = (), workspace: str | Path | None = None)
         if not file.exists() and not file.is_symlink():
             raise WorkspaceNotFoundError(file, "there is no such file or folder")
     reports = [_check_layers(corpus.layers_of(corpus.find_workspace(folder)), []) for folder in folders]
-    if files or not folders:
+    alone = _problems_of_files(files)
+    if alone:
+        reports.append(Report(0, 0, 0, tuple(alone)))
+    elif files or not folders:
         reports.append(_check_layers(corpus.layers_of(corpus.find_workspace(workspace)), files))
     problems = tuple(sorted({problem for report in reports for problem in report.problems}))
     return Report(
@@ -75,6 +78,23 @@ def check(paths: Sequence[str | Path] = (), workspace: str | Path | None = None)
         sum(report.arguments for report in reports),
         problems,
     )
+
+
+def _problems_of_files(paths: Sequence[Path]) -> list[Problem]:
+    """What is wrong with files by themselves: nothing else has to be read to refuse a broken one."""
+    raw = RawCorpus("", ())
+    for path in paths:
+        take(raw, corpus.single_file(path, 0))
+    if raw.problems:
+        return raw.problems
+    from cruxmap.model.validation import validate
+
+    return [
+        Problem(*item.position(fault.steps), fault.code, fault.message, fault.hint)
+        for item in raw.entries
+        for fault in validate(item.data)[1]
+        if "override" not in item.data
+    ]
 
 
 def _check_layers(layers: tuple[corpus.Layer, ...], extra: Sequence[Path]) -> Report:
@@ -86,6 +106,8 @@ def _check_layers(layers: tuple[corpus.Layer, ...], extra: Sequence[Path]) -> Re
             known = corpus.single_file(path, len(layers) - 1)
             found.append(known)
         wanted.add(known.shown)
+    from cruxmap.loading import build
+
     raw = parse(layers, found)
     entries, _, problems = build(raw)
     if extra:

@@ -48,18 +48,23 @@ def parse(layers: tuple[Layer, ...], files: list[SourceFile]) -> RawCorpus:
     """
     corpus = RawCorpus(name=layers[-1].root.resolve().name, layers=layers)
     for file in files:
-        if file.problem:
-            corpus.problems.append(file.problem)
-            continue
-        document = read_bytes(file.data, file.shown)
-        corpus.problems.extend(document.problems)
-        if document.value is not None:
-            _take(corpus, document, file)
+        take(corpus, file)
     _apply_overrides(corpus)
     return corpus
 
 
-def _take(corpus: RawCorpus, document: Document, file: SourceFile) -> None:
+def take(corpus: RawCorpus, file: SourceFile) -> None:
+    """Read one file into a corpus: its entries, or what is wrong with it."""
+    if file.problem:
+        corpus.problems.append(file.problem)
+        return
+    document = read_bytes(file.data, file.shown)
+    corpus.problems.extend(document.problems)
+    if document.value is not None:
+        _sort_in(corpus, document, file)
+
+
+def _sort_in(corpus: RawCorpus, document: Document, file: SourceFile) -> None:
     name = Path(file.shown).name
     if name == WORKSPACE_FILE:
         if isinstance(document.value, dict) and file.layer == len(corpus.layers) - 1:

@@ -77,7 +77,7 @@ def store(key: str, kept: Kept) -> None:
         target.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=target, suffix=".tmp")
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(data, stream, ensure_ascii=False, separators=(",", ":"))
+            json.dump(data, stream, separators=(",", ":"))
         Path(temporary).replace(target / f"{key}.json")
         _forget_old(target)
 

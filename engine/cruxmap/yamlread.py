@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import yaml
 
 from cruxmap.limits import MAX_BYTES, MAX_DEPTH
+from cruxmap.plain import CONTROL
 from cruxmap.problems import Problem
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ _FORBIDDEN = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufeff\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _CONFLICT = re.compile(r"^(<<<<<<< .*|=======|\|\|\|\|\|\|\|( .*)?|>>>>>>> .*)\r?$", re.MULTILINE)
+_ONE_LINE = {"id", "title"}
 _SYNTAX_HINTS = {
     "mapping values are not allowed in this context": "put a text that contains `: ` in quotes or below `>-`",
     "found character that cannot start any token": "put a text that starts with @, ` or % in quotes",
@@ -316,8 +318,17 @@ class _Builder:
                 hint = f"first used in line {top.children[key].line}"
                 self.problems.append(Problem(self.name, line, column, "E010", message, hint))
             else:
+                if key in _ONE_LINE and type(value) is str and CONTROL.search(value):
+                    value = self._made_visible(key, value, mark)
                 top.value[key] = value
                 top.children[key] = KeyMark(line, column, mark)
+
+    def _made_visible(self, key: str, value: str, mark: Mark) -> str:
+        """Report an id or title that could forge what a screen shows, and go on with a harmless one."""
+        bad = CONTROL.findall(value)[0]
+        message = f"`{key}` contains the invisible character {_visible(bad)}"
+        self.problems.append(Problem(self.name, mark.line, mark.column, "E015", message, "remove it"))
+        return CONTROL.sub("", value) or "?"
 
     def _refuse_extras(self, event: Any) -> None:
         if event.anchor is not None:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from cruxmap.checking import check
 from cruxmap.model.entries import KINDS
-from cruxmap.model.fields import CONTROL
 from cruxmap.model.parts import Argument
 from cruxmap.model.validation import check_data, validate
+from cruxmap.plain import CONTROL
 
 TERM = "kind: term\nid: myopia\ntitle: Myopia\ntext: A term.\n"
 
@@ -39,9 +39,9 @@ TERM = "kind: term\nid: myopia\ntitle: Myopia\ntext: A term.\n"
         (TERM.replace("A term.", "[a]"), "4:1: E104: `text` must be a text, not a list"),
         (
             TERM.replace("Myopia", '"My\\u202eopia"'),
-            "3:1: E015: `title` contains the invisible character U+202E",
+            "3:8: E015: `title` contains the invisible character U+202E",
         ),
-        (TERM.replace("Myopia", '"My\\eopia"'), "3:1: E015: `title` contains the invisible character U+001B"),
+        (TERM.replace("Myopia", '"My\\eopia"'), "3:8: E015: `title` contains the invisible character U+001B"),
     ],
 )
 def test_a_bad_field_is_reported_at_its_line(write: Callable[..., Path], text: str, found: str) -> None:

@@ -141,10 +141,10 @@ def test_a_file_that_only_looks_hostile_is_accepted(case: Harmless, workspace: P
     ) or (ended.code == 0 and "1 entry" in ended.out)
 
 
-def test_all_problems_of_a_file_are_found_at_once(workspace: Path) -> None:
+def test_all_problems_of_a_workspace_are_found_at_once(workspace: Path) -> None:
     text = "- kind: assumption\n  id: NO\n  title: &a A\n  text: !!str A\n- kind: thing\n  kind: term\n"
-    (workspace / FILE).write_text(text, encoding="utf-8")
-    places = cruxmap(workspace, "check", FILE).places
+    (workspace / "proposals" / FILE).write_text(text, encoding="utf-8")
+    places = cruxmap(workspace, "check", ".").places
     assert [place[1:] for place in places] == [
         (2, 3, "E106"),
         (3, 10, "E006"),

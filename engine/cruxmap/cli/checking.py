@@ -64,15 +64,15 @@ def _data(report: Report) -> dict[str, object]:
 
 
 def _print(report: Report, output: Output, style: str) -> None:
-    from cruxmap.plain import plain
+    from cruxmap.plain import plain_line
 
     for problem in report.problems:
         if style == "github":
             place = f"file={problem.path},line={problem.line},col={problem.column},title={problem.code}"
             hint = f" ({problem.hint})" if problem.hint else ""
-            output.line(plain(f"::{problem.severity.value} {place}::{problem.message}{hint}"))
+            output.line(plain_line(f"::{problem.severity.value} {place}::{problem.message}{hint}"))
         else:
-            output.line(output.style(problem.render()))
+            output.line(output.glyphs(plain_line(problem.render())))
     numbers = (count(report.entries, "entry", "entries"), count(report.statements, "statement"))
     size = ", ".join((*numbers, count(report.arguments, "argument")))
     verdict = "no problems" if not report.problems else count(len(report.problems), "problem")

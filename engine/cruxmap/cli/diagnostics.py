@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cruxmap.errors import BrokenCorpusError, CruxmapError
-from cruxmap.plain import plain
+from cruxmap.plain import escaped, plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,8 +78,8 @@ def _report(described: dict[str, Any], *, as_json: bool) -> int:
     text = described.pop("text", described["message"])
     if as_json:
         places = {"path": None, "line": None, "column": None}
-        click.echo(json.dumps({"error": places | described}, ensure_ascii=False, sort_keys=True))
-    click.echo(f"cruxmap: {plain(text)}", err=True)
+        click.echo(escaped(json.dumps({"error": places | described}, ensure_ascii=False, sort_keys=True)))
+    click.echo(f"cruxmap: {plain_line(text)}", err=True)
     return ExitCode.USAGE
 
 

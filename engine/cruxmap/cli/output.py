@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
-from cruxmap.plain import plain
+from cruxmap.plain import escaped, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,7 @@ class Output:
 
     def document(self, data: Any) -> None:
         """Print one JSON document."""
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True))
+        click.echo(escaped(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)))
 
     def line(self, text: str = "") -> None:
         """Print one line that may be styled."""

@@ -7,16 +7,14 @@ which is what makes commands on an unchanged corpus start fast.
 
 from __future__ import annotations
 
-import re
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, dataclass_transform
 
+from cruxmap.plain import CONTROL
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-"""Characters that change how a line is displayed instead of being displayed."""
 
 RecordKind = TypeVar("RecordKind")
 

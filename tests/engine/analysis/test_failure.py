@@ -170,7 +170,7 @@ def test_a_negation_is_refused_and_named(ask: Callable[[Any], object], data: Any
 
 
 def test_the_bridge_network_has_its_four_paths_and_four_cuts() -> None:
-    # Barlow & Proschan 1975, chapter 1: components 1, 2 at the source, 4, 5 at the sink, 3 across.
+    # Components 1, 2 at the source, 4, 5 at the sink, 3 across.
     paths = [["1", "4"], ["2", "5"], ["1", "3", "5"], ["2", "3", "4"]]
     bridge = parse_formula({"or": [{"and": path} for path in paths]})
 
@@ -179,7 +179,8 @@ def test_the_bridge_network_has_its_four_paths_and_four_cuts() -> None:
 
 
 def test_the_pressure_tank_of_the_fault_tree_handbook_has_its_five_cut_sets() -> None:
-    # NUREG-0492, chapter VIII: the tank ruptures by T, K2, S with S1, S with K1, S with R. Here as "does not".
+    # NASA Fault Tree Handbook with Aerospace Applications (2002): it ruptures by T, K2, or S with S1, K1 or R.
+    # An atom here stands for a part that works, so the formula is that of a tank that stays whole.
     tank = parse_formula({"and": ["T", "K2", {"or": ["S", {"and": ["S1", {"and": ["K1", "R"]}]}]}]})
 
     assert minimal_cut_sets(tank) == [{"K2"}, {"T"}, {"K1", "S"}, {"R", "S"}, {"S", "S1"}]

@@ -25,7 +25,7 @@ LIVING_BEINGS = {
     "bean": "acde",
     "maize": "acdf",
 }
-"""Ganter & Wille 1999, figure 1.1: a needs water to live, b lives in water, c lives on land, d needs chlorophyll,
+"""Ganter & Wille 1999, living beings and water: a needs water to live, b lives in water, c lives on land, d needs chlorophyll,
 e two seed leaves, f one seed leaf, g can move around, h has limbs, i suckles its offspring."""
 
 
