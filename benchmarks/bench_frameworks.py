@@ -100,7 +100,8 @@ def compare_grounded(name: str, framework: Framework) -> None:
 
     def theirs() -> frozenset[str]:
         built = dung.ArgumentationFramework(frozenset(arguments), frozenset(attacks))
-        return dung.grounded_extension(built)
+        found: frozenset[str] = dung.grounded_extension(built)
+        return found
 
     def ours() -> frozenset[str]:
         return ArgumentationFramework(arguments, attacks).grounded()

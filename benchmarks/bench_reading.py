@@ -1,6 +1,6 @@
 """Reading and checking: prints three ratios and fails if one breaks its bound.
 
-Needs the `oracles` extra (doorstop) and an installed cruxmap.
+Needs the `benchmarks` extra (doorstop) and an installed cruxmap.
 """
 
 from __future__ import annotations
