@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from cruxmap import corpus
 from cruxmap.errors import UnknownIdError, WorkspaceNotFoundError
-from cruxmap.knowledge import KnowledgeBase
 from cruxmap.layering import RawCorpus, parse, take
 from cruxmap.problems import Problem, Severity
 
@@ -106,6 +105,7 @@ def _check_layers(layers: tuple[corpus.Layer, ...], extra: Sequence[Path]) -> Re
             known = corpus.single_file(path, len(layers) - 1)
             found.append(known)
         wanted.add(known.shown)
+    from cruxmap.knowledge import KnowledgeBase
     from cruxmap.loading import build
 
     raw = parse(layers, found)

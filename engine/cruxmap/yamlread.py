@@ -227,9 +227,10 @@ class _Builder:
 
     def _events(self) -> Iterator[Any]:
         loader = Loader(self.text)
+        following = loader.get_event
         try:
-            while loader.check_event():
-                yield loader.get_event()
+            while type(event := following()) is not yaml.StreamEndEvent:
+                yield event
         except (ValueError, OverflowError):
             # The Python parser does not check numbers that it converts, such as that of "\\U00110000".
             what = "found a number that is out of range"
@@ -266,12 +267,14 @@ class _Builder:
 
     def _consume(self, events: Iterator[Any]) -> None:
         """Run through the events; the branch order follows how often each event occurs."""
+        scalar_event, place = yaml.ScalarEvent, self._place
         for event in events:
             kind = type(event)
-            if kind is yaml.ScalarEvent:
-                start = event.start_mark
-                self._refuse_extras(event)
-                self._place(event.value, Mark(start.line + 1, start.column + 1), event)
+            if kind is scalar_event:
+                start, value = event.start_mark, event.value
+                if event.tag is not None or event.anchor is not None or not value.isascii():
+                    self._refuse_extras(event)
+                place(value, Mark(start.line + 1, start.column + 1), event)
             elif kind is yaml.MappingStartEvent:
                 self._open(event, {}, {})
             elif kind is yaml.SequenceStartEvent:
@@ -318,7 +321,7 @@ class _Builder:
                 hint = f"first used in line {top.children[key].line}"
                 self.problems.append(Problem(self.name, line, column, "E010", message, hint))
             else:
-                if key in _ONE_LINE and type(value) is str and CONTROL.search(value):
+                if key in _ONE_LINE and scalar is not None and CONTROL.search(value):
                     value = self._made_visible(key, value, mark)
                 top.value[key] = value
                 top.children[key] = KeyMark(line, column, mark)
