@@ -62,3 +62,11 @@ def test_the_version_is_the_same_everywhere() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["version"] == cruxmap.__version__
     assert f"version: {cruxmap.__version__}" in (REPOSITORY / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def test_examples_in_python_are_true() -> None:
+    import doctest
+
+    for page in PAGES:
+        result = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+        assert result.failed == 0, page.name

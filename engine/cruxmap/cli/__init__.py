@@ -17,6 +17,9 @@ COMMANDS = {
     "list": "cruxmap.cli.listing",
     "search": "cruxmap.cli.searching",
     "compare": "cruxmap.cli.comparing",
+    "assumptions": "cruxmap.cli.assumptions",
+    "rank": "cruxmap.cli.ranking",
+    "cluster": "cruxmap.cli.clustering",
     "check": "cruxmap.cli.checking",
     "sources": "cruxmap.cli.sources",
     "coverage": "cruxmap.cli.covering",
@@ -31,6 +34,9 @@ SUMMARIES = {
     "list": "Entries by kind, mechanism, assumption or criterion.",
     "search": "Find words in all texts.",
     "compare": "Two or more entries, criterion by criterion.",
+    "assumptions": "What verdicts rest on, and what one failure brings down.",
+    "rank": "Dominance and rank acceptability, never a total score.",
+    "cluster": "Proposals by what they share.",
     "check": "Find everything wrong with a workspace.",
     "sources": "The works that entries are drawn from or cite.",
     "coverage": "Which numbered claims of a source are encoded.",
@@ -79,6 +85,7 @@ Examples:
   cruxmap show 3/inner-alignment            one cell, with every argument
   cruxmap compare 2 3 9                     what they share and where they part
   cruxmap list proposal --assumption A2     who relies on tools that withstand deception
+  cruxmap assumptions A8                    what falls when one assumption fails
   cruxmap check my-group                    everything wrong with a workspace
 """
 
