@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from cruxmap import corpus
 from cruxmap.errors import UnknownIdError, WorkspaceNotFoundError
 from cruxmap.layering import RawCorpus, parse, take
+from cruxmap.model.fields import ENTRY_ID, id_fault
 from cruxmap.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -80,12 +82,16 @@ def check(paths: Sequence[str | Path] = (), workspace: str | Path | None = None)
 
 
 def _problems_of_files(paths: Sequence[Path]) -> list[Problem]:
-    """What is wrong with files by themselves: nothing else has to be read to refuse a broken one."""
+    """What is wrong with files by themselves; the cheapest refusals come first and need no model."""
     raw = RawCorpus("", ())
     for path in paths:
         take(raw, corpus.single_file(path, 0))
     if raw.problems:
         return raw.problems
+    named = [(item, item.data["id"]) for item in raw.entries if isinstance(item.data.get("id"), str)]
+    misnamed = [(item, name) for item, name in named if not re.match(ENTRY_ID, name)]
+    if misnamed:
+        return [Problem(*item.position(("id",)), "E106", *id_fault(name)) for item, name in misnamed]
     from cruxmap.model.validation import validate
 
     return [

@@ -22,6 +22,14 @@ ENTRY_ID = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 ARGUMENT_ID = r"^[a-z][a-z0-9]*([.-][a-z0-9]+)*$"
 
 
+def id_fault(value: str, pattern: str = ENTRY_ID) -> tuple[str, str]:
+    """Message and hint for an id that has the wrong form."""
+    shown = value if len(value) <= 40 else value[:39] + "…"
+    dots = " (dots are allowed too)" if pattern == ARGUMENT_ID else ""
+    hint = f"lower-case letters and digits joined by hyphens, starting with a letter{dots}"
+    return f"{shown!r} is not a valid id", hint
+
+
 class Kebab:
     """Base of everything that is written in a file: kebab-case keys, no unknown keys, compared by value."""
 

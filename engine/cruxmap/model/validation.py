@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from cruxmap.model.entries import KINDS
-from cruxmap.model.fields import Kebab
+from cruxmap.model.fields import Kebab, id_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -84,9 +84,7 @@ def _fault(kind: type[Any], error: Mapping[str, Any]) -> Fault:
         case "string_too_short":
             return Fault(steps, "E105", f"`{name}` is empty", "write it or leave the field out")
         case "string_pattern_mismatch":
-            hint = "lower-case letters and digits joined by hyphens, starting with a letter"
-            dots = " (dots are allowed too)" if "." in context["pattern"] else ""
-            return Fault(steps, "E106", f"{_shown(found)} is not a valid id", hint + dots)
+            return Fault(steps, "E106", *id_fault(found, context["pattern"]))
         case "literal_error":
             return Fault(
                 steps, "E107", f"{_shown(found)} is not a value of `{name}`", f"one of {context['expected']}"
