@@ -28,7 +28,7 @@ def draw(seed: int) -> tuple[list[str], Attacks]:
     arguments = [str(number) for number in range(chance.randint(15, 45))]
     count = int(len(arguments) * chance.choice([1.2, 1.6, 2.0, 3.0]))
     attacks = {(chance.choice(arguments), chance.choice(arguments)) for _ in range(count)}
-    attacks |= {(attacked, attacker) for attacker, attacked in attacks if chance.random() < 0.25}
+    attacks |= {(attacked, attacker) for attacker, attacked in sorted(attacks) if chance.random() < 0.25}
     return arguments, sorted(attacks)
 
 
