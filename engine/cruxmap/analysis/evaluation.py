@@ -1,0 +1,202 @@
+"""Verdicts over the argument graph: strength, label, what shakes them and what they come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cruxmap.analysis.direct_contributions import Contributions, direct_contributions
+from cruxmap.analysis.fragility import Shake, shakes
+from cruxmap.analysis.imposed import imposed_strengths
+from cruxmap.analysis.semantics import DEFAULT_SEMANTICS
+from cruxmap.analysis.sides import arguments_by_side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cruxmap.analysis.gradual_core import Floats
+    from cruxmap.graph import ArgumentGraph
+
+DEFAULT_STANDARD = "preponderance"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the computed voice says about one node.
+
+    Attributes
+    ----------
+    id : str
+    strength : float
+        0 to 1; 0.5 is neutral.
+    label : str
+        `in`, `out` or `undecided` in the grounded reading.
+    shakes : tuple of Shake
+        Everything that would take the strength to another side of 0.5; the verdict is fragile when there
+        is any.
+    pro, con : int
+        Arguments in the discussion of the node that speak for and against it in the end, replies included.
+    contributions : Contributions
+        Shapley values of the direct attackers and supporters.
+    explanation : tuple of str
+        Sentences that name nodes by id; see `cruxmap.analysis.explanations.explain` for other names.
+    """
+
+    id: str
+    strength: float
+    label: str
+    shakes: tuple[Shake, ...]
+    pro: int
+    con: int
+    contributions: Contributions
+    explanation: tuple[str, ...]
+
+    @property
+    def fragile(self) -> bool:
+        """Whether another semantics, or ±0.1 of a single credence or weight, changes the side."""
+        return bool(self.shakes)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return plain data for JSON."""
+        return {
+            "id": self.id,
+            "strength": self.strength,
+            "label": self.label,
+            "fragile": self.fragile,
+            "shakes": [shake.as_data() for shake in self.shakes],
+            "pro": self.pro,
+            "con": self.con,
+            "contributions": self.contributions.as_data(),
+            "explanation": list(self.explanation),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """Strengths of all nodes of an argument graph; what is said about them is worked out when asked for.
+
+    Attributes
+    ----------
+    graph : ArgumentGraph
+    semantics, standard : str
+        Conventions that the figures depend on.
+    fixed : mapping
+        Labels imposed, by node.
+    strengths : mapping
+        Strength of every node, 0 to 1.
+    seed : int
+        Seed of sampled contributions.
+    """
+
+    graph: ArgumentGraph
+    semantics: str
+    standard: str
+    fixed: Mapping[str, str]
+    strengths: Mapping[str, float] = field(repr=False)
+    seed: int = 0
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Label of every node in the grounded reading: `in`, `out` or `undecided`."""
+        from cruxmap.analysis.labelling import grounded_labels
+
+        return grounded_labels(self.graph, self.standard, self.fixed).labels
+
+    @cached_property
+    def shakes(self) -> Mapping[str, tuple[Shake, ...]]:
+        """What would take each node to another side of 0.5; see `cruxmap.analysis.fragility.shakes`."""
+        return shakes(self.graph, self.semantics, self._vector, self._imposed)
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """Verdict on every assessment."""
+        return self._built(self.graph.statements("assessment"))
+
+    def verdict(self, name: str) -> Verdict:
+        """Return the verdict on any node."""
+        built = self.__dict__.get("verdicts", {})
+        return built[name] if name in built else self._built([name])[name]
+
+    @cached_property
+    def _vector(self) -> Floats:
+        return np.array([self.strengths[node.id] for node in self.graph.nodes])
+
+    @cached_property
+    def _imposed(self) -> Floats:
+        return imposed_strengths(self.graph, self.fixed)
+
+    @cached_property
+    def _sides(self) -> dict[str, tuple[int, int]]:
+        return arguments_by_side(self.graph)
+
+    def _built(self, names: Iterable[str]) -> dict[str, Verdict]:
+        from cruxmap.analysis.explanations import explain
+
+        wanted = list(names)
+        split = direct_contributions(self.graph, wanted, self.semantics, self._imposed, seed=self.seed)
+        built: dict[str, Verdict] = {}
+        for name in wanted:
+            pro, con = self._sides.get(name, (0, 0))
+            bare = Verdict(
+                name, self.strengths[name], self.labels[name], self.shakes[name], pro, con, split[name], ()
+            )
+            values = {key: getattr(bare, key) for key in Verdict.__slots__}
+            built[name] = Verdict(**values | {"explanation": explain(self, bare)})
+        return built
+
+
+def evaluate(
+    graph: ArgumentGraph,
+    semantics: str = DEFAULT_SEMANTICS,
+    standard: str = DEFAULT_STANDARD,
+    fixed: Mapping[str, str] | None = None,
+    *,
+    seed: int = 0,
+) -> Evaluation:
+    """Compute the strength of every statement and argument.
+
+    Parameters
+    ----------
+    graph : ArgumentGraph
+    semantics : str
+        Gradual semantics of the strengths.
+    standard : str
+        Proof standard of the labels.
+    fixed : mapping, optional
+        Nodes whose label is imposed: `in` imposes strength 1, `out` strength 0, `undecided` only the label.
+    seed : int
+        Seed of contributions to nodes with more than 15 direct attackers and supporters.
+
+    Returns
+    -------
+    Evaluation
+
+    Raises
+    ------
+    NotConvergedError
+        A cycle has no fixpoint; the message names it.
+    UsageError
+        When something unknown is fixed, or to something else than a label.
+    UnknownSemanticsError
+        No semantics has this name.
+
+    Notes
+    -----
+    Strengths take one pass over the graph. Labels, fragility and contributions are computed on first use.
+
+    Examples
+    --------
+    >>> from cruxmap import load
+    >>> from cruxmap.graph import argument_graph
+    >>> result = evaluate(argument_graph(load()), fixed={"rat-gives-consistent-gradient": "in"})
+    >>> result.strengths["rat-gives-consistent-gradient"]
+    1.0
+    """
+    labels = dict(fixed or {})
+    imposed = imposed_strengths(graph, labels)
+    strengths = graph.core.evaluate(semantics=semantics, fixed=imposed).tolist()
+    named = dict(zip(graph.index, strengths, strict=True))
+    return Evaluation(graph, semantics, standard, labels, named, seed)

@@ -1,0 +1,156 @@
+"""Say in plain sentences where a strength comes from and what would shake it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cruxmap.analysis.fragility import NEUTRAL, NUDGE, ROUNDING
+from cruxmap.graph import EdgeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from cruxmap.analysis.direct_contributions import Contribution
+    from cruxmap.analysis.evaluation import Evaluation, Verdict
+    from cruxmap.analysis.fragility import Shake
+
+SHOWN = 3
+"""Changes named in the sentence about fragility; the rest is counted."""
+
+NOTICEABLE = 0.005
+"""Contributions smaller than what two decimals show are not named."""
+
+
+def explain(evaluation: Evaluation, verdict: Verdict, named: Callable[[str], str] = str) -> tuple[str, ...]:
+    """Explain a verdict.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+    verdict : Verdict
+        On any of its nodes.
+    named : callable
+        How a node is called.
+
+    Returns
+    -------
+    tuple of str
+        Sentences, in the order in which to read them.
+    """
+    sentences = [_origin(evaluation, verdict, named)]
+    rest = [item for item in verdict.contributions.items if abs(item.value) >= NOTICEABLE]
+    rest = [item for item in rest if item not in _extremes(verdict)]
+    if rest:
+        others = ", ".join(f"{named(item.id)} ({signed(item.value)})" for item in rest)
+        sentences.append(f"Smaller contributions: {others}.")
+    if verdict.contributions.samples:
+        error = max(item.standard_error for item in verdict.contributions.items)
+        sentences.append(
+            f"Contributions are sampled: seed {verdict.contributions.seed}, "
+            f"n = {verdict.contributions.samples} orders, standard error at most {error:.4f}."
+        )
+    if verdict.shakes:
+        sentences.append(_fragility(verdict.shakes, named))
+    return tuple(sentences)
+
+
+def signed(value: float) -> str:
+    """Write a difference with its sign.
+
+    Examples
+    --------
+    >>> signed(0.051), signed(-0.2)
+    ('+0.05', '-0.20')
+    """
+    return f"{value:+.2f}"
+
+
+def _extremes(verdict: Verdict) -> list[Contribution]:
+    """The largest contribution upwards and the largest downwards, where there are any."""
+    items = verdict.contributions.items
+    raising = [item for item in items if item.value >= NOTICEABLE][:1]
+    return raising + [item for item in items if item.value <= -NOTICEABLE][:1]
+
+
+def _origin(evaluation: Evaluation, verdict: Verdict, named: Callable[[str], str]) -> str:
+    start = f"{verdict.strength:.2f} computed"
+    if verdict.id in evaluation.fixed and evaluation.fixed[verdict.id] != "undecided":
+        return f"{verdict.strength:.2f}, because it is fixed {evaluation.fixed[verdict.id]}."
+    node = evaluation.graph.node(verdict.id)
+    parts = []
+    if node.kind == "argument":
+        parts.append(because(evaluation, verdict.id, named).removeprefix("because "))
+    for item, word in zip(_extremes(verdict), _words(verdict), strict=True):
+        reason = because(evaluation, item.id, named)
+        parts.append(f"{word} most by {named(item.id)} ({signed(item.value)}, {reason})")
+    if not parts:
+        held = "its credence" if node.kind == "assumption" else "its starting point"
+        why = (
+            "the arguments about it cancel out" if verdict.contributions.items else "no argument bears on it"
+        )
+        return f"{start}: {held} {node.base:.2f}, as {why}."
+    return f"{start}, {_place(verdict.strength)}: {', '.join(parts)}."
+
+
+def _words(verdict: Verdict) -> list[str]:
+    return ["raised" if item.value > 0 else "lowered" for item in _extremes(verdict)]
+
+
+def _place(strength: float) -> str:
+    if abs(strength - NEUTRAL) <= ROUNDING:
+        return "exactly neutral"
+    near = "just " if round(strength, 2) == NEUTRAL else ""
+    return f"{near}{'above' if strength > NEUTRAL else 'below'} neutral"
+
+
+def because(evaluation: Evaluation, name: str, named: Callable[[str], str] = str) -> str:
+    """Say what the strength of an argument comes from: its weight, premises, exceptions and replies."""
+    graph, strengths = evaluation.graph, evaluation.strengths
+
+    def listed(kind: EdgeKind, joint: str) -> str:
+        return joint.join(f"{named(one)} at {strengths[one]:.2f}" for one in graph.sources(name, kind))
+
+    node = graph.node(name)
+    if node.kind != "argument":
+        return f"because it stands at {strengths[name]:.2f}"
+    phrases = [f"because it weighs {node.base:.2f}"]
+    for kind, phrase, joint in (
+        (EdgeKind.PREMISE, "needs", " and "),
+        (EdgeKind.EXCEPTION, "holds unless", " or "),
+        (EdgeKind.SUPPORT, "is supported by", " and "),
+        (EdgeKind.ATTACK, "is attacked by", " and "),
+    ):
+        if graph.sources(name, kind):
+            phrases.append(f"{phrase} {listed(kind, joint)}")
+    return joined(phrases)
+
+
+def joined(phrases: Sequence[str]) -> str:
+    """Join phrases as a sentence does.
+
+    Examples
+    --------
+    >>> joined(["a", "b", "c"])
+    'a, b and c'
+    """
+    if len(phrases) < 2:
+        return "".join(phrases)
+    return f"{', '.join(phrases[:-1])} and {phrases[-1]}"
+
+
+def _fragility(shakes: Sequence[Shake], named: Callable[[str], str]) -> str:
+    semantics = [shake for shake in shakes if shake.cause == "semantics"]
+    credences = [shake for shake in shakes if shake.cause == "credence"]
+    reasons = []
+    if semantics:
+        reasons.append(f"under {joined([f'{shake.name} ({_then(shake)})' for shake in semantics])}")
+    if credences:
+        moved = [f"{named(shake.name)} at {shake.value:.2f} ({_then(shake)})" for shake in credences[:SHOWN]]
+        if len(credences) > SHOWN:
+            moved.append(f"{len(credences) - SHOWN} more such changes")
+        reasons.append(f"when a single credence or weight moves by {NUDGE:g}: {joined(moved)}")
+    return f"Fragile: it changes sides of {NEUTRAL:.2f} {'; and '.join(reasons)}."
+
+
+def _then(shake: Shake) -> str:
+    return "does not converge" if shake.strength is None else f"{shake.strength:.2f}"
