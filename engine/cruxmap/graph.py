@@ -44,7 +44,7 @@ class Node(NamedTuple):
 
     id: str
     kind: str
-    """`assessment`, `assumption`, `finding`, `risk` or `argument`."""
+    """`assessment`, `assumption`, `factor`, `finding`, `mechanism`, `risk` or `argument`."""
     entry: str
     text: str
     at: str
@@ -174,6 +174,7 @@ def argument_graph(kb: KnowledgeBase, credences: Mapping[str, float] | None = No
     Returns
     -------
     ArgumentGraph
+        Mechanisms that nobody argues about are vocabulary and no nodes.
 
     Raises
     ------
@@ -187,7 +188,10 @@ def argument_graph(kb: KnowledgeBase, credences: Mapping[str, float] | None = No
     >>> graph.sources("p3.inner.for.1", EdgeKind.PREMISE)
     ('rat-gives-consistent-gradient',)
     """
-    graph = ArgumentGraph(tuple(_nodes(kb)), tuple(dict.fromkeys(_edges(kb))))
+    edges = tuple(dict.fromkeys(_edges(kb)))
+    joined = {name for edge in edges for name in (edge.source, edge.target)}
+    nodes = (node for node in _nodes(kb) if node.kind != "mechanism" or node.id in joined)
+    graph = ArgumentGraph(tuple(nodes), edges)
     return graph.with_credences(credences) if credences else graph
 
 

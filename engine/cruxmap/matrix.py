@@ -116,6 +116,7 @@ def matrix(
     criteria: Sequence[str] = (),
     group_by: str | None = None,
     sort: str = "number",
+    incomplete: bool = False,
 ) -> Matrix:
     """Build the matrix of what the sources say.
 
@@ -132,6 +133,8 @@ def matrix(
     sort : str
         `number`, `title`, or a criterion: then best level first, and of two intervals the one with the higher
         lower end.
+    incomplete : bool
+        Whether entries marked as incomplete are rows too.
 
     Returns
     -------
@@ -152,10 +155,16 @@ def matrix(
     if kind not in KINDS:
         raise UsageError(f"there is no matrix of kind {kind!r}; kinds: {', '.join(KINDS)}")
     columns = _columns(kb, criteria)
-    rows = [_row(kb, entry, columns) for entry in kb.of_kind(KINDS[kind])]
+    entries = [entry for entry in kb.of_kind(KINDS[kind]) if incomplete or not is_incomplete(entry)]
+    rows = [_row(kb, entry, columns) for entry in entries]
     rows = _sorted(kb, rows, sort)
     groups = _groups(kb, rows, columns, group_by) if group_by else ()
     return Matrix(kind, "source", None, tuple(columns), tuple(rows), groups)
+
+
+def is_incomplete(entry: Proposal | Strategy) -> bool:
+    """Whether an entry says that it holds only what was available."""
+    return isinstance(entry, Proposal) and bool(entry.incomplete)
 
 
 def _columns(kb: KnowledgeBase, wanted: Sequence[str]) -> list[Criterion]:

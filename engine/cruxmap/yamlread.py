@@ -181,6 +181,10 @@ def _refuse_raw(text: str, name: str) -> None:
         raise _Refused(Problem(name, line, column, "E004", message, hint))
 
 
+_TOO_DEEP = "exceeded maximum nesting depth"
+"""What libyaml says from version 0.2.6 on."""
+
+
 class _Frame:
     """A container under construction."""
 
@@ -201,8 +205,9 @@ class _Frame:
 class _Builder:
     """Builds value and marks of one document from the parser's events."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, loader: Any = None) -> None:
         self.name = name
+        self.loader = loader or Loader
         self.text = ""
         self.problems: list[Problem] = []
         self.stack: list[_Frame] = []
@@ -218,6 +223,9 @@ class _Builder:
                 return Document(self.name, None, Mark(1, 1), self.problems)
             value, mark = self._root()
         except yaml.MarkedYAMLError as error:
+            if error.problem == _TOO_DEEP:
+                # libyaml gives up while it looks ahead, before our limit is reached; the Python parser does not.
+                return _Builder(self.name, yaml.SafeLoader).build(text)
             return self._failed(self._syntax(error))
         except yaml.YAMLError as error:
             return self._failed(Problem(self.name, 1, 1, "E005", f"this is not YAML: {error}"))
@@ -226,7 +234,7 @@ class _Builder:
         return Document(self.name, value, mark, self.problems)
 
     def _events(self) -> Iterator[Any]:
-        loader = Loader(self.text)
+        loader = self.loader(self.text)
         following = loader.get_event
         try:
             while type(event := following()) is not yaml.StreamEndEvent:

@@ -166,7 +166,8 @@ def _flag(value: object) -> bool:
 class Refers:
     """Marks a text that names something elsewhere; `to` lists the kinds it may name.
 
-    Besides entry kinds there are `statement` (an assumption, an assessment or a finding) and `argument`.
+    Besides entry kinds there are `statement` (an assessment, assumption, factor, finding, mechanism or risk)
+    and `argument`.
     """
 
     to: tuple[str, ...]
@@ -191,12 +192,25 @@ TermId = Annotated[str, TextField(longest=64, single_line=True), Refers(("term",
 SourceId = Annotated[str, TextField(longest=64, single_line=True), Refers(("source",))]
 HedgeId = Annotated[str, TextField(longest=64, single_line=True), Refers(("hedge",))]
 ScaleId = Annotated[str, TextField(longest=64, single_line=True), Refers(("scale",))]
+SchemeId = Annotated[str, TextField(longest=64, single_line=True), Refers(("scheme",))]
+RiskId = Annotated[str, TextField(longest=64, single_line=True), Refers(("risk",))]
 CriterionId = Annotated[str, TextField(longest=64, single_line=True), Refers(("criterion",))]
 RelationKindId = Annotated[str, TextField(longest=64, single_line=True), Refers(("relation",))]
 AnyEntryId = Annotated[
     str,
     TextField(longest=64, single_line=True),
     Refers(
-        ("proposal", "risk", "strategy", "finding", "assumption", "mechanism", "term", "source", "criterion")
+        (
+            "proposal",
+            "risk",
+            "strategy",
+            "finding",
+            "assumption",
+            "factor",
+            "mechanism",
+            "term",
+            "source",
+            "criterion",
+        )
     ),
 ]

@@ -62,8 +62,8 @@ def references(node: Any, steps: Steps) -> Iterator[Reference]:
 
 
 def is_local(steps: Steps) -> bool:
-    """Whether an id stands where it is named within its entry only: levels, marks and parts of criteria."""
-    return bool(steps) and steps[0] in ("levels", "marks", "parts")
+    """Whether an id need only be unique within its entry: levels, marks, parts, critical questions."""
+    return bool(steps) and steps[0] in ("levels", "marks", "parts", "critical-questions")
 
 
 def _items(shape: _Shape, value: Any) -> Iterator[tuple[Steps, Any]]:
