@@ -224,7 +224,7 @@ class _Builder:
             value, mark = self._root()
         except yaml.MarkedYAMLError as error:
             if error.problem == _TOO_DEEP:
-                # libyaml gives up while it looks ahead, before our limit is reached; the Python parser does not.
+                # libyaml gives up while it looks ahead, before our limit is reached; Python does not.
                 return _Builder(self.name, yaml.SafeLoader).build(text)
             return self._failed(self._syntax(error))
         except yaml.YAMLError as error:
