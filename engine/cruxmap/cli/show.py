@@ -27,7 +27,8 @@ def command(wanted: str, *, output: Output, workspace: str | None) -> None:
     if output.json:
         output.document({"schema": 1, **_data(kb, name)})
         return
-    from cruxmap.cli.pages import print_argument, print_assessment, print_entry, print_part
+    from cruxmap.cli.argument_pages import print_argument
+    from cruxmap.cli.pages import print_assessment, print_entry, print_part
 
     if name in kb.entries:
         print_entry(kb, kb.entries[name], output)
