@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from cruxmap.knowledge import KnowledgeBase
     from cruxmap.model.parts import Note, Remark, Step
 
-VERIFIED = {"secondary": "checked in secondary text only", "memory": "from memory, not checked"}
+VERIFIED = {
+    "secondary": "checked in secondary text only",
+    "memory": "from memory, not checked",
+    "reproduction": "measured in a re-implementation, not in the work",
+}
 """Words for claims that were not checked in the work itself."""
 
 

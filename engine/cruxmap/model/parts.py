@@ -25,8 +25,8 @@ from cruxmap.model.fields import (
 )
 
 Reading = Literal["source", "ours"]
-Verified = Literal["primary", "secondary", "memory"]
-"""In what kind of text a claim was checked: the work itself, a text about it, or none at hand."""
+Verified = Literal["primary", "secondary", "memory", "reproduction"]
+"""Where a claim was checked: in the work, in a text about it, not at all, or in a small re-implementation."""
 
 
 @record
