@@ -53,7 +53,7 @@ def load(path: str | Path | None = None, *, strict: bool = True, remember: bool 
     kept = snapshot.load(key) if remember else None
     if kept is None:
         kept = _read(layers, files)
-        if remember:
+        if remember and not kept.problems:
             snapshot.store(key, kept)
     builtin = len(layers) == 1 and root == corpus.builtin_root()
     name = str(kept.settings.get("name") or ("built-in corpus" if builtin else root.resolve().name))
