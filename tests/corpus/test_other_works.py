@@ -27,7 +27,7 @@ CLAIMS: dict[str, dict[str, Any]] = json.loads(
 )
 """Sections and marks of each numbered claim, extracted from the notes on the works and not from the entries."""
 
-IN_FURTHER_SECTIONS = {"rlo-d23", "rlo-p05", "cpm-t04", "s9.4"}
+IN_FURTHER_SECTIONS = {"rlo-d23", "rlo-p05", "rlo-p09", "cpm-t04", "s9.4"}
 """Claims with a second half that is said elsewhere in the same work."""
 
 NOT_IN_THE_WORK = {"rlo-p14", "rlo-f20"}
