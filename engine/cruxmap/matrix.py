@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cruxmap.model.intervals import Interval
 
 KINDS: dict[str, type[Proposal | Strategy]] = {"proposal": Proposal, "strategy": Strategy}
+VOICES = ("source", "computed", "group")
 GROUPINGS = ("mechanism", "assumption", "stance")
 
 
@@ -156,6 +157,23 @@ def matrix(
     rows = _sorted(kb, rows, sort)
     groups = _groups(kb, rows, columns, group_by) if group_by else ()
     return Matrix(kind, "source", None, tuple(columns), tuple(rows), groups)
+
+
+def require_voice(voice: str) -> None:
+    """Refuse a voice that is unknown, or that has nothing to say here.
+
+    Raises
+    ------
+    UsageError
+        When there is no such voice, or it is that of a group that has not rated anything.
+    """
+    if voice not in VOICES:
+        raise UsageError(f"there is no voice {voice!r}; voices: {', '.join(VOICES)}")
+    if voice == "group":
+        raise UsageError(
+            "no ratings exist in this workspace, so a group has no voice yet; the voices source and computed "
+            "need none"
+        )
 
 
 def _columns(kb: KnowledgeBase, wanted: Sequence[str]) -> list[Criterion]:

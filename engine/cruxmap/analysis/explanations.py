@@ -206,9 +206,10 @@ def _fragility(verdict: Verdict, named: Callable[[str], str]) -> str:
     if semantics:
         reasons.append(f"under {joined([f'{shake.name} ({_then(shake)})' for shake in semantics])}")
     if credences:
+        names = ["its own" if item.name == verdict.id else named(item.name) for item in credences[:SHOWN]]
         moved = [
-            f"{'its own' if shake.name == verdict.id else named(shake.name)} at {shake.value:.2f} ({_then(shake)})"
-            for shake in credences[:SHOWN]
+            f"{name} at {item.value:.2f} ({_then(item)})"
+            for name, item in zip(names, credences, strict=False)
         ]
         if len(credences) > SHOWN:
             moved.append(f"{len(credences) - SHOWN} more such changes")
