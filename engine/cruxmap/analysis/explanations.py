@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cruxmap.analysis.direct_contributions import Contribution
     from cruxmap.analysis.evaluation import Evaluation, Verdict
     from cruxmap.analysis.fragility import Shake
+    from cruxmap.analysis.label_reasons import LabelReason
 
 SHOWN = 3
 """Changes named in the sentence about fragility; the rest is counted."""
@@ -62,7 +63,13 @@ class Explanation:
         }
 
 
-def explain(evaluation: Evaluation, verdict: Verdict, named: Callable[[str], str] = str) -> Explanation:
+def explain(
+    evaluation: Evaluation,
+    verdict: Verdict,
+    named: Callable[[str], str] = str,
+    *,
+    reason: LabelReason | None = None,
+) -> Explanation:
     """Explain a verdict.
 
     Parameters
@@ -72,12 +79,14 @@ def explain(evaluation: Evaluation, verdict: Verdict, named: Callable[[str], str
         On any of its nodes.
     named : callable
         How a node is called.
+    reason : LabelReason, optional
+        Reason of its label, when it has been worked out already.
 
     Returns
     -------
     Explanation
     """
-    reason = label_reason(
+    reason = reason or label_reason(
         evaluation.graph, evaluation.labelling, verdict.id, evaluation.standard, evaluation.fixed
     )
     return Explanation(
@@ -112,12 +121,15 @@ def _failure(evaluation: Evaluation, name: str, named: Callable[[str], str]) -> 
     if found.status is not Status.RESTS:
         return (_WITHOUT_FAILURE[found.status],)
     sets = smallest_cut_sets(found.formula)
-    listed = [
-        "together with ".join([f"{named(item)} " for item in names]).strip() for names in sets.listed[:SHOWN]
-    ]
+    listed = [_failing([named(item) for item in names]) for names in sets.listed[:SHOWN]]
     rest = sets.count - len(listed)
     more = f"; {rest} more such {'failure' if rest == 1 else 'failures'}" if rest else ""
-    return (f"What carries it fails if {', or '.join(listed)} fails{more}.",)
+    return (f"What carries it fails if {', or if '.join(listed)}{more}.",)
+
+
+def _failing(names: list[str]) -> str:
+    both = " both" if len(names) == 2 else " all"
+    return f"{names[0]} fails" if len(names) == 1 else f"{joined(names)}{both} fail"
 
 
 _WITHOUT_FAILURE = {

@@ -9,7 +9,7 @@ from cruxmap.graph import EdgeKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from cruxmap.analysis.label_reasons import LabelReason, Settling, Step
+    from cruxmap.analysis.label_reasons import LabelReason, Step
     from cruxmap.graph import ArgumentGraph
 
 STEPS_READ = 6
@@ -65,13 +65,12 @@ def _undecided(reason: LabelReason, named: Callable[[str], str]) -> list[str]:
         return [f"{name} is undecided: nothing recorded decides it, so a reader may take it either way."]
     listed = joined([named(item) for item in reason.waits_for])
     sentences = [f"{name} is undecided: it waits for {listed}, which nothing recorded decides."]
-    by_label: dict[str, list[Settling]] = {}
+    groups: dict[tuple[str, str], list[str]] = {}
     for item in reason.settled_by:
-        by_label.setdefault(item.label, []).append(item)
-    for label, items in by_label.items():
-        what = joined([f"{named(item.statement)} {item.value}" for item in items], "or")
-        sentences.append(f"With {what}, it would be {label}.")
-    if not by_label and len(reason.waits_for) > 1:
+        groups.setdefault((item.label, item.value), []).append(named(item.statement))
+    for (label, value), names in groups.items():
+        sentences.append(f"It would be {label} if {joined(names, 'or')} were {value}.")
+    if not groups and len(reason.waits_for) > 1:
         sentences.append("No single one of them settles it.")
     return sentences
 

@@ -67,13 +67,24 @@ class Conventions:
             "seed": self.seed,
         }
 
+    def matrix_options(self, kb: KnowledgeBase) -> dict[str, Any]:
+        """Return the conventions as options of `cruxmap.computed_matrix.computed_matrix`."""
+        settings = self.resolved(kb)
+        return {
+            "semantics": self.semantics,
+            "standard": self.standard,
+            "premises": self.premises,
+            "credences": settings.credences,
+            "labels": settings.labels,
+        }
+
     def sentence(self) -> str:
         """Name the conventions that strengths and labels depend on."""
         rule = "the product of all premises" if self.premises == "product" else "the weakest premise"
         return (
             f"Computed: strengths by {self.semantics} with {rule}, labels by the grounded reading with the "
-            f"{self.standard} standard. Credences and hedge weights are conventions of the workspace; 0.50 is "
-            "neutral."
+            f"{self.standard} standard. Credences and hedge weights are conventions of the workspace; "
+            "0.50 is neutral."
         )
 
     def graph(self, kb: KnowledgeBase) -> ArgumentGraph:
