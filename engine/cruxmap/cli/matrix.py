@@ -182,6 +182,8 @@ def _computed_lines(cell: Cell, scale: Scale, width: int) -> Content:
         heads = [f"{strength} {cell.label}{',' if flag else ''}{flag}"]
     else:
         heads = [strength + flag, str(cell.label)]
+        if len(heads[0]) > width:
+            heads[:1] = [strength, flag.strip()]
     return [*(Line(head, {"bold": True}) for head in heads), _stance_line(cell, scale, width)]
 
 

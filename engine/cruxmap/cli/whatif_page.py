@@ -70,19 +70,24 @@ def _summary(kb: KnowledgeBase, found: WhatIf) -> str:
         return f"None of the {total} verdicts moves."
     up, down = (sum(sign * move.change > 1e-9 for move in found.moves) for sign in (1, -1))
     relabelled = sum(_relabelled(move) for move in found.moves)
-    ways = [f"{number_word(count)} {way}" for count, way in ((up, "up"), (down, "down")) if count]
+    ways = [(count, way) for count, way in ((up, "up"), (down, "down")) if count]
     first = found.moves[0]
     verb = "moves" if len(found.moves) == 1 else "move"
-    directions = f" ({joined(ways)})" if ways else ""
-    text = f"{capitalised(number_word(len(found.moves)))} of the {total} verdicts {verb}{directions}"
+    text = f"{capitalised(number_word(len(found.moves)))} of the {total} verdicts {verb}{_directions(ways)}"
     if abs(first.change) >= NOTICEABLE:
         link = ": " if len(found.moves) == 1 else ", most of all "
         text += f"{link}{verdict_name(kb, first.id)}, from {first.before:.2f} to {first.after:.2f}"
-    return f"{text}. {capitalised(number_word(relabelled, 'label'))} {_change(relabelled)}."
+    if relabelled:
+        verb = "label changes" if relabelled == 1 else "labels change"
+        return f"{text}. {capitalised(number_word(relabelled))} {verb}."
+    hint = "" if found.labels else ": they follow what is set in or out, not credences"
+    return f"{text}. No label changes{hint}."
 
 
-def _change(count: int) -> str:
-    return "changes" if count == 1 else "change"
+def _directions(ways: list[tuple[int, str]]) -> str:
+    if len(ways) == 2:
+        return f" ({joined(f'{number_word(count)} {way}' for count, way in ways)})"
+    return f" {ways[0][1]}" if ways else ""
 
 
 def _print_moves(kb: KnowledgeBase, moves: list[Move], output: Output) -> None:
