@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from argument_graphs import argument_graphs, fixed_labels, oscillating
@@ -117,6 +117,7 @@ def shakes_one_by_one(
     return {name: {key for key, after in tried if side_of(after[name]) != side_of(now[name])} for name in now}
 
 
+@settings(max_examples=40)
 @given(argument_graphs(), fixed_labels, st.sampled_from(BIPOLAR))
 def test_shakes_are_those_that_one_change_after_the_other_finds(
     graph: ArgumentGraph, fixed: dict[str, str], semantics: str
