@@ -40,6 +40,19 @@ CASES = {
     "search-80": ("80", "search", "offense", "balance"),
     "compare-80": ("80", "compare", "2", "3"),
     "compare-160": ("160", "compare", "3", "4", "9"),
+    "matrix-computed-60": ("60", "matrix", "--voice", "computed"),
+    "matrix-computed-80": ("80", "matrix", "--voice", "computed"),
+    "matrix-computed-160": ("160", "matrix", "--voice", "computed", "--set", "A5=in", "--sort", "inner"),
+    "evaluate-80": ("80", "evaluate"),
+    "evaluate-cell-80": ("80", "evaluate", "2/inner"),
+    "evaluate-cell-set-120": ("120", "evaluate", "3/inner", "--set", "A5=in", "--semantics", "df-quad"),
+    "evaluate-entry-80": ("80", "evaluate", "4"),
+    "evaluate-assumption-80": ("80", "evaluate", "A2"),
+    "evaluate-argument-ascii-80": ("80", "evaluate", "p4.inner.against.4", "--ascii"),
+    "evaluate-coherence-80": ("80", "evaluate", "--coherence"),
+    "whatif-80": ("80", "whatif", "--set", "A8=out"),
+    "whatif-credence-120": ("120", "whatif", "--set", "A5=0", "--set", "A2=0.9"),
+    "whatif-still-80": ("80", "whatif", "--set", "A5=0.5"),
     "assumptions-80": ("80", "assumptions"),
     "assumptions-cell-80": ("80", "assumptions", "2/inner"),
     "assumptions-entry-80": ("80", "assumptions", "4"),
@@ -81,4 +94,5 @@ def test_no_line_is_wider_than_the_terminal(name: str) -> None:
 
 
 def test_ascii_output_is_ascii() -> None:
-    assert (GOLDEN / "matrix-ascii-80.txt").read_text(encoding="utf-8").isascii()
+    for name in ("matrix-ascii-80", "evaluate-argument-ascii-80"):
+        assert (GOLDEN / f"{name}.txt").read_text(encoding="utf-8").isascii()

@@ -130,7 +130,7 @@ def grounded_labels(
         name = waiting.popleft()
         if labels[name] != "undecided":
             continue
-        decision = _imposed(name, imposed) if name in imposed else _decide(graph, name, labels, standard)
+        decision = _imposed(name, imposed) if name in imposed else decide(graph, name, labels, standard)
         if decision.label != "undecided":
             labels[name], decisions[name] = decision.label, decision
             waiting.extend(edge.target for edge in graph.outgoing[name])
@@ -141,7 +141,24 @@ def _imposed(name: str, imposed: Mapping[str, str]) -> Decision:
     return Decision(name, imposed[name], f"{name} is {imposed[name]}, because it was set so", ())
 
 
-def _decide(graph: ArgumentGraph, name: str, labels: Mapping[str, str], standard: str) -> Decision:
+def decide(graph: ArgumentGraph, name: str, labels: Mapping[str, str], standard: str) -> Decision:
+    """Return what the labels of its parents force on one node, whatever becomes of undecided parents.
+
+    Parameters
+    ----------
+    graph : ArgumentGraph
+    name : str
+        Node to decide.
+    labels : mapping
+        `in`, `out` or `undecided` for each of its parents.
+    standard : str
+        One of `STANDARDS`.
+
+    Returns
+    -------
+    Decision
+        With the label `undecided` when nothing is forced.
+    """
     kind = graph.node(name).kind
     if kind == "argument":
         return _argument(graph, name, labels)

@@ -17,6 +17,8 @@ COMMANDS = {
     "list": "cruxmap.cli.listing",
     "search": "cruxmap.cli.searching",
     "compare": "cruxmap.cli.comparing",
+    "evaluate": "cruxmap.cli.evaluating",
+    "whatif": "cruxmap.cli.whatif",
     "assumptions": "cruxmap.cli.assumptions",
     "rank": "cruxmap.cli.ranking",
     "cluster": "cruxmap.cli.clustering",
@@ -34,6 +36,8 @@ SUMMARIES = {
     "list": "Entries by kind, mechanism, assumption or criterion.",
     "search": "Find words in all texts.",
     "compare": "Two or more entries, criterion by criterion.",
+    "evaluate": "How strong verdicts are, what is in or out, and why.",
+    "whatif": "What moves when a statement is set, and by which path.",
     "assumptions": "What verdicts rest on, and what one failure brings down.",
     "rank": "Dominance and rank acceptability, never a total score.",
     "cluster": "Proposals by what they share.",
@@ -85,6 +89,8 @@ Examples:
   cruxmap show 3/inner-alignment            one cell, with every argument
   cruxmap compare 2 3 9                     what they share and where they part
   cruxmap list proposal --assumption A2     who relies on tools that withstand deception
+  cruxmap evaluate 3/inner                  how strong one verdict is, and why
+  cruxmap whatif --set A5=0                 every verdict that moves with one assumption
   cruxmap assumptions A8                    what falls when one assumption fails
   cruxmap check my-group                    everything wrong with a workspace
 """
