@@ -22,7 +22,7 @@ def test_json_has_the_promised_keys(cruxmap_command: Command) -> None:
     assert set(data) == {
         "schema", "about", "semantics", "standard", "settings", "given", "exists", "decided", "shared",
         "consequences", "clash", "clash_reasons", "impossible", "blocks", "camp_count", "counted", "idle",
-        "within_budget", "budget",
+        "within_budget", "budget", "taking",
     }  # fmt: skip
     verdict = "imitative-amplification-rat/inner-alignment"
     assert data["about"] == [verdict]

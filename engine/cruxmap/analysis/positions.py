@@ -10,19 +10,19 @@ has, together with the least that a reader must hold for it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from cruxmap.analysis.labelling import Decision, Labelling, grounded_labels
+from cruxmap.analysis.labelling import Decision, grounded_labels
 from cruxmap.analysis.positions_asp import SEMANTICS, PositionSolver
-from cruxmap.analysis.positions_blocks import Block, read_block
-from cruxmap.analysis.positions_conditions import Residue, residue
+from cruxmap.analysis.positions_blocks import Block, Outcome, read_block, what_it_takes
+from cruxmap.analysis.positions_conditions import residue
+from cruxmap.analysis.positions_ground import Ground, under
 from cruxmap.analysis.stopwatch import Stopwatch, TimeUp
 from cruxmap.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from cruxmap.graph import ArgumentGraph
 
@@ -51,6 +51,8 @@ class Positions:
         Label of every verdict in scope that the arguments decide, whatever a reader holds.
     shared : dict of str to str
         Verdicts and open statements that no argument decides alone, but that all positions label alike.
+    taking : tuple of Outcome
+        What it takes to come to hold what is given, where that is more than to choose it.
     consequences : dict of str to str
         What all positions with `given` share and those without it do not.
     clash : dict of str to str
@@ -73,6 +75,7 @@ class Positions:
     given: dict[str, str]
     decided: dict[str, str] = field(default_factory=dict)
     shared: dict[str, str] = field(default_factory=dict)
+    taking: tuple[Outcome, ...] = ()
     consequences: dict[str, str] = field(default_factory=dict)
     clash: dict[str, str] = field(default_factory=dict)
     clash_reasons: tuple[Decision, ...] = ()
@@ -106,6 +109,7 @@ class Positions:
             "exists": self.exists,
             "decided": self.decided,
             "shared": self.shared,
+            "taking": [outcome.as_data() for outcome in self.taking],
             "consequences": self.consequences,
             "clash": self.clash,
             "clash_reasons": [decision.reason for decision in self.clash_reasons],
@@ -183,7 +187,7 @@ def positions(
         raise UsageError("at least one camp must be described; give a limit of 1 or more")
     names = set(graph.statements() if about is None else about) | held.keys()
     stopwatch = Stopwatch(budget)
-    bare = _Ground(graph, semantics, standard, imposed, names, stopwatch)
+    bare = Ground(graph, semantics, standard, imposed, names, stopwatch)
     whole = about is None
     result: dict[str, Any] = {"budget": budget or 0.0}
     try:
@@ -255,80 +259,8 @@ def _check(graph: ArgumentGraph, semantics: str, given: Mapping[str, str], fixed
             raise UsageError(f"{name} was set to {label}, so no position has it {given[name]}")
 
 
-class _Ground:
-    """What is decided under some fixed labels, and the blocks of the rest with their solvers."""
-
-    def __init__(
-        self,
-        graph: ArgumentGraph,
-        semantics: str,
-        standard: str,
-        fixed: Mapping[str, str],
-        names: Collection[str],
-        stopwatch: Stopwatch,
-    ) -> None:
-        self.graph, self.semantics, self.standard = graph, semantics, standard
-        self.fixed, self.names, self.stopwatch = dict(fixed), set(names), stopwatch
-        self.labelling: Labelling = grounded_labels(graph, standard, fixed)
-        self.labels = self.labelling.labels
-        open_part = residue(graph, self.labels, standard, fixed)
-        wanted = set(self.names)
-        if semantics == "stable":
-            wanted.update(name for cycle in open_part.cycles for name in cycle)
-        self.blocks: list[Residue] = open_part.part(open_part.bearing_on(wanted)).blocks()
-        self.forced: list[dict[str, str]] = []
-        self.impossible: tuple[tuple[str, ...], ...] = ()
-
-    @cached_property
-    def solvers(self) -> list[PositionSolver]:
-        return [PositionSolver(block, self.semantics, self.stopwatch) for block in self.blocks]
-
-    def held_in(self, block: Residue, held: Mapping[str, str]) -> list[tuple[str, str]]:
-        return [(name, label) for name, label in held.items() if name in block.conditions]
-
-    def statements(self, block: Residue) -> list[str]:
-        return [name for name in block.conditions if self.graph.node(name).kind != "argument"]
-
-    def work_out(self, held: Mapping[str, str] | None = None) -> None:
-        """Find what all positions share, block by block."""
-        self.forced = []
-        for block, solver in zip(self.blocks, self.solvers, strict=True):
-            forced = solver.forced(self.statements(block), self.held_in(block, held or {}))
-            if forced is None:
-                self.impossible += block.cycles
-            self.forced.append(forced or {})
-
-    def clash(self, held: Mapping[str, str]) -> dict[str, str]:
-        """Return a smallest part of what is held that no position has."""
-        for name, label in held.items():
-            if not any(name in block.conditions for block in self.blocks) and self.labels[name] != label:
-                return {name: label}
-        for block, solver in zip(self.blocks, self.solvers, strict=True):
-            together = solver.core(self.held_in(block, held))
-            if together is not None:
-                return dict(together)
-        return {}
-
-    def reasons(self, clash: Iterable[str]) -> tuple[Decision, ...]:
-        return tuple(decision for name in clash for decision in self.labelling.derivation(name))
-
-    def verdicts_decided(self) -> dict[str, str]:
-        return {
-            name: self.labels[name]
-            for name in self.graph.statements("assessment")
-            if name in self.names and self.labels[name] != "undecided"
-        }
-
-    def known(self) -> dict[str, str]:
-        """Return the label of every statement that all positions share."""
-        decided = {
-            name: self.labels[name] for name in self.graph.statements() if self.labels[name] != "undecided"
-        }
-        return decided | {name: label for forced in self.forced for name, label in forced.items()}
-
-
-def _read(bare: _Ground, held: Mapping[str, str], limit: int, *, whole: bool) -> dict[str, Any]:
-    ground = _under(bare, held) if held else bare
+def _read(bare: Ground, held: Mapping[str, str], limit: int, *, whole: bool) -> dict[str, Any]:
+    ground = under(bare, held) if held else bare
     before, after = bare.known(), ground.known()
     blocks, idle = _blocks(ground, held, limit)
     scope = after if whole else {name: after[name] for name in _scope(bare) if name in after}
@@ -339,6 +271,7 @@ def _read(bare: _Ground, held: Mapping[str, str], limit: int, *, whole: bool) ->
             for name, label in before.items()
             if bare.labels[name] == "undecided" and name not in held
         },
+        "taking": _taking(bare, held),
         "consequences": {
             name: label for name, label in scope.items() if before.get(name) != label and name not in held
         },
@@ -348,40 +281,21 @@ def _read(bare: _Ground, held: Mapping[str, str], limit: int, *, whole: bool) ->
     }
 
 
-def _scope(ground: _Ground) -> list[str]:
+def _scope(ground: Ground) -> list[str]:
     return [name for block in ground.blocks for name in block.conditions]
 
 
-def _under(bare: _Ground, held: Mapping[str, str]) -> _Ground:
-    """Fix what a given label settles, so that the rest falls into smaller blocks.
-
-    Only free statements that nothing undecided bears on are fixed: for them, to be fixed and to be held are
-    the same. All else stays a requirement on its block, because it binds together what could bring it about.
-    """
-    ground, settled = bare, dict(held)
-    while (inputs := _inputs(ground, settled)) or ground is bare:
-        ground = _Ground(
-            bare.graph, bare.semantics, bare.standard, ground.fixed | inputs, bare.names, bare.stopwatch
-        )
-        ground.work_out(held)
-        settled = dict(held)
-        for forced in ground.forced:
-            settled |= forced
-    return ground
+def _taking(ground: Ground, held: Mapping[str, str]) -> tuple[Outcome, ...]:
+    found = []
+    for block, solver in zip(ground.blocks, ground.solvers, strict=True):
+        here = ground.held_in(block, held)
+        if any(block.conditions[name].parents for name, _ in here):
+            statements = [name for name, condition in block.conditions.items() if condition.free]
+            found.append(what_it_takes(solver, dict(here), statements))
+    return tuple(found)
 
 
-def _inputs(ground: _Ground, labels: Mapping[str, str]) -> dict[str, str]:
-    return {
-        name: label
-        for block in ground.blocks
-        for name, label in labels.items()
-        if name in block.conditions and not block.conditions[name].parents and label != "undecided"
-    }
-
-
-def _blocks(
-    ground: _Ground, held: Mapping[str, str], limit: int
-) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+def _blocks(ground: Ground, held: Mapping[str, str], limit: int) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     found: dict[int, Block] = {}
     idle: list[str] = []
     # Small blocks first, so that a large one can spend no more than what is left of the budget.
@@ -394,6 +308,6 @@ def _blocks(
         if verdicts:
             held_here = ground.held_in(block, held)
             found[at] = read_block(ground.solvers[at], verdicts, statements, held_here, limit)
-        else:
+        elif not ground.held_in(block, held):
             idle.extend(statements)
     return tuple(found[at] for at in sorted(found)), tuple(sorted(idle, key=ground.graph.index.__getitem__))

@@ -140,6 +140,11 @@ def read_block(
     return Block(tuple(verdicts), tuple(statements), **parts)
 
 
+def what_it_takes(solver: PositionSolver, labels: dict[str, str], statements: Sequence[str]) -> Outcome:
+    """Work out what a reader must hold of some statements for these labels to come about."""
+    return _Reader(solver, statements, ()).outcome(labels)
+
+
 def turning(
     solver: PositionSolver, verdicts: Sequence[str], statements: Sequence[str], held: Sequence[Literal]
 ) -> Iterator[Outcome]:

@@ -136,15 +136,20 @@ def _print_given(kb: KnowledgeBase, found: Positions, output: Output) -> None:
         return
     output.line()
     output.paragraph(f"Whoever {_accepting(kb, found.given)}", bold=True)
-    if not found.consequences:
+    # With one way only, all of it is among the consequences.
+    several = [item for item in found.taking if len(item.commitments) > 1 or not item.complete]
+    if not found.consequences and not several:
         known = "is bound to nothing else by it." if found.within_budget else "must hold: not known in time."
         output.paragraph(known, indent=2)
+    for outcome in several:
+        output.paragraph(f"it takes {_ways(kb, outcome)}", indent=2, hang=2)
     for label, words in (
         ("in", "must also accept"),
         ("out", "must also reject"),
         ("undecided", "must also leave open"),
     ):
         _print_named(kb, words, found.consequences, label, output)
+    _print_legend(kb, several, output, indent=2)
 
 
 def _print_named(
@@ -242,7 +247,7 @@ def _print_block(kb: KnowledgeBase, number: int, block: Block, output: Output) -
         _print_camps(kb, block, output)
     if not block.within_budget:
         output.paragraph("The rest of this question is undecided within the budget.", indent=3)
-    _print_legend(kb, block, output)
+    _print_legend(kb, (*block.camps, *block.turning), output, indent=3)
 
 
 def _ways(kb: KnowledgeBase, outcome: Outcome, shown: int = 99) -> str:
@@ -306,12 +311,12 @@ def _print_camps(kb: KnowledgeBase, block: Block, output: Output) -> None:
         output.paragraph(_ways(kb, camp, SHOWN_WAYS), indent=3, first=f"{number:>2}: ", hang=4)
 
 
-def _print_legend(kb: KnowledgeBase, block: Block, output: Output) -> None:
-    used = {name for item in (*block.camps, *block.turning) for way in item.commitments for name in way}
+def _print_legend(kb: KnowledgeBase, outcomes: Iterable[Outcome], output: Output, *, indent: int) -> None:
+    used = {name for item in outcomes for way in item.commitments for name in way}
     names = [name for name in in_order(kb, used) if name in kb.entries]
     spelt = [statement_name(kb, name) for name in names if _short(kb, name) != statement_name(kb, name)]
     if spelt:
-        output.paragraph("; ".join(spelt), indent=3, first="where ", hang=2, dim=True)
+        output.paragraph("; ".join(spelt), indent=indent, first="where ", hang=2, dim=True)
 
 
 def _print_idle(kb: KnowledgeBase, found: Positions, output: Output) -> None:

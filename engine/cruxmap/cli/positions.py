@@ -73,8 +73,8 @@ def command(
 
     \b
     JSON: schema, about, semantics, standard, settings, given, exists, decided {verdict: label},
-      shared {statement: label}, consequences {statement: label}, clash {id: label},
-      clash_reasons [sentence], impossible [[id]], idle [id], camp_count, counted,
+      shared {statement: label}, consequences {statement: label}, taking [outcome],
+      clash {id: label}, clash_reasons [sentence], impossible [[id]], idle [id], camp_count, counted,
       within_budget, budget, blocks [{verdicts, statements, camp_count, counted,
       within_budget, camps [outcome], turning [outcome], ties {together, requires,
       excludes, covers}}]; an outcome is {labels {verdict: label}, commitments

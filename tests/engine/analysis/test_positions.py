@@ -159,6 +159,9 @@ def test_what_is_read_out_is_true_of_all_positions(
         assert result.counted
         assert result.camp_count == len({tuple(labels[name] for name in verdicts) for labels in with_it})
         assert_consequences(result, known, with_it)
+        for outcome in result.taking:
+            assert outcome.labels.items() <= held.items()
+            assert_outcome(outcome, known)
         for block in result.blocks:
             assert_ties(block, with_it)
             for outcome in (*block.camps, *block.turning):
