@@ -24,6 +24,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "evaluate": ("evaluate",),
     "whatif": ("whatif", "--set", "A5=0"),
     "assumptions": ("assumptions",),
+    "positions": ("positions",),
     "rank": ("rank",),
     "cluster": ("cluster",),
     "check": ("check",),
@@ -31,6 +32,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "coverage": ("coverage",),
     "schema": ("schema",),
     "where": ("where",),
+    "af": ("af", str(REPOSITORY / "docs" / "examples" / "courtroom.tgf"), "--task", "EE-PR"),
+    "qbaf": ("qbaf", str(REPOSITORY / "docs" / "examples" / "lecture.json"), "--contributions", "attend"),
 }
 
 
@@ -135,6 +138,15 @@ def test_github_annotations_point_at_the_line(cruxmap_command: Callable[..., Res
         (("schema", "unicorn"), "E902", "there is no kind 'unicorn'"),
         (("check", "nowhere.yaml"), "E901", "there is no such file or folder"),
         (("matrix", "--workspace", "nowhere"), "E901", "there is no such folder"),
+        (("positions", "A2", "--given", "A2=0.3"), "E903", "--given takes labels"),
+        (("positions", "hch"), "E903", "has no verdicts"),
+        (("positions", "--semantics", "stable", "--set", "A2=undecided"), "E903", "set to undecided"),
+        (("af", "nowhere.af", "--task", "SE-GR"), "E900", "cannot be read"),
+        (("af", "nowhere.af", "--task", "SE-XX"), "E903", "no task 'SE-XX'"),
+        (("af", "nowhere.af", "--task", "DC-PR"), "E903", "name it with -a"),
+        (("af", "nowhere.af", "--task", "EE-PR", "-a", "x"), "E903", "leave out -a"),
+        (("qbaf", "nowhere.json"), "E900", "cannot be read"),
+        (("qbaf", "nowhere.json", "--semantics", "best"), "E903", "'best' is not"),
         (("matrx",), "E903", "Did you mean 'matrix'?"),
         (("matrix", "--jsn"), "E903", "No such option"),
     ],

@@ -59,12 +59,18 @@ CASES = {
     "assumptions-statement-80": ("80", "assumptions", "A8"),
     "assumptions-set-80": ("80", "assumptions", "3/inner", "--set", "A6=in", "--set", "A5=0.8"),
     "assumptions-portfolio-80": ("80", "assumptions", "--portfolio", "2"),
+    "positions-80": ("80", "positions"),
+    "positions-given-120": ("120", "positions", "2", "--given", "A5=in", "--given", "2/inner=in"),
+    "positions-clash-80": ("80", "positions", "--given", "4/inner=in", "--given", "A7=out"),
+    "positions-complete-80": ("80", "positions", "1/inner", "--semantics", "complete", "--ascii"),
     "rank-80": ("80", "rank"),
     "cluster-80": ("80", "cluster"),
     "cluster-mechanism-120": ("120", "cluster", "--by", "mechanism"),
     "check-80": ("80", "check"),
     "sources-80": ("80", "sources", "--cited-by", "3"),
     "coverage-80": ("80", "coverage"),
+    "af-80": ("80", "af", "docs/examples/courtroom.tgf", "--task", "DS-PR", "-a", "guilty"),
+    "qbaf-80": ("80", "qbaf", "docs/examples/lecture.json", "--contributions", "attend"),
 }
 
 

@@ -31,6 +31,22 @@ _BEATS: dict[str, Callable[[float, float], bool]] = {
 STANDARDS = tuple(_BEATS)
 
 
+def least_weight(standard: str) -> float:
+    """Weight that an argument for a verdict must exceed to count at all."""
+    return ALPHA if standard in ("clear-and-convincing", "beyond-reasonable-doubt") else 0.0
+
+
+def beats(standard: str, pro: float, con: float) -> bool:
+    """Whether an argument for a verdict stands against an accepted one against it, by their weights."""
+    return _BEATS[standard](pro, con)
+
+
+def check_standard(standard: str) -> None:
+    """Raise `UsageError` for a proof standard that does not exist."""
+    if standard not in _BEATS:
+        raise UsageError(f"there is no proof standard {standard!r}; known: {', '.join(STANDARDS)}")
+
+
 class Decision(NamedTuple):
     """One step of the derivation: a node, its label, and the nodes that force it."""
 
@@ -117,8 +133,7 @@ def grounded_labels(
     >>> grounded_labels(graph).labels["e/c"], grounded_labels(graph, fixed={"a": "in"}).labels["e/c"]
     ('undecided', 'in')
     """
-    if standard not in _BEATS:
-        raise UsageError(f"there is no proof standard {standard!r}; known: {', '.join(STANDARDS)}")
+    check_standard(standard)
     imposed = dict(fixed or {})
     for name in imposed:
         if name not in graph.index:
@@ -204,10 +219,10 @@ def _open_statement(graph: ArgumentGraph, name: str, labels: Mapping[str, str]) 
 def _assessment(graph: ArgumentGraph, name: str, labels: Mapping[str, str], standard: str) -> Decision:
     weights = {edge.source: graph.node(edge.source).base for edge in graph.incoming[name]}
     pros, cons = graph.sources(name, EdgeKind.SUPPORT), graph.sources(name, EdgeKind.ATTACK)
-    least = ALPHA if standard in ("clear-and-convincing", "beyond-reasonable-doubt") else 0.0
+    least = least_weight(standard)
 
     def wins(pro: str, against: tuple[str, ...]) -> bool:
-        return weights[pro] > least and all(_BEATS[standard](weights[pro], weights[con]) for con in against)
+        return weights[pro] > least and all(beats(standard, weights[pro], weights[con]) for con in against)
 
     feared = tuple(con for con in cons if labels[con] != "out")
     winner = next((pro for pro in pros if labels[pro] == "in" and wins(pro, feared)), None)

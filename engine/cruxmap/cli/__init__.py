@@ -20,6 +20,7 @@ COMMANDS = {
     "evaluate": "cruxmap.cli.evaluating",
     "whatif": "cruxmap.cli.whatif",
     "assumptions": "cruxmap.cli.assumptions",
+    "positions": "cruxmap.cli.positions",
     "rank": "cruxmap.cli.ranking",
     "cluster": "cruxmap.cli.clustering",
     "check": "cruxmap.cli.checking",
@@ -27,6 +28,8 @@ COMMANDS = {
     "coverage": "cruxmap.cli.covering",
     "schema": "cruxmap.cli.schemas",
     "where": "cruxmap.cli.where",
+    "af": "cruxmap.cli.frameworks",
+    "qbaf": "cruxmap.cli.qbaf",
 }
 """Command -> module whose attribute `command` is the command; the order is that of the help page."""
 
@@ -39,6 +42,7 @@ SUMMARIES = {
     "evaluate": "How strong verdicts are, what is in or out, and why.",
     "whatif": "What moves when a statement is set, and by which path.",
     "assumptions": "What verdicts rest on, and what one failure brings down.",
+    "positions": "What can be held all at once, and what follows from accepting X.",
     "rank": "Dominance and rank acceptability, never a total score.",
     "cluster": "Proposals by what they share.",
     "check": "Find everything wrong with a workspace.",
@@ -46,6 +50,8 @@ SUMMARIES = {
     "coverage": "Which numbered claims of a source are encoded.",
     "schema": "JSON Schemas of the entries, for editors.",
     "where": "Where workspace, corpus and cache are.",
+    "af": "Extensions and acceptance in an abstract framework of your own.",
+    "qbaf": "Strengths in a quantitative bipolar framework of your own.",
 }
 
 
