@@ -160,7 +160,6 @@ class PairReading:
 
         return {
             "verdict": self.verdict,
-            "readers": [first, second],
             "strengths": both(self.strengths),
             "gap": self.gap,
             "on_different_sides": self.on_different_sides,
