@@ -221,12 +221,13 @@ def _readers(
     """Find the readers' files, and choose the two that are meant where two are named."""
     from cruxmap.reader_files import read_readers
 
-    paths = [_file(name) for name in files]
+    named = [_file(name) for name in files]
     if folder is not None:
         if not Path(folder).is_dir():
             raise UsageError(f"--readers {folder!r} is no folder")
-        paths += [path for path in sorted(Path(folder).glob("*.yaml")) if path not in paths]
-    paths += [Path(name) for name in between or () if Path(name).is_file() and Path(name) not in paths]
+        named += sorted(Path(folder).glob("*.yaml"))
+    named += [Path(name) for name in between or () if Path(name).is_file()]
+    paths = list({path.resolve(): path for path in reversed(named)}.values())[::-1]
     if len(paths) > MOST_READERS:
         raise UsageError(f"{len(paths)} readers are more than the {MOST_READERS} that can be compared")
     found = read_readers(kb, paths)
@@ -250,7 +251,7 @@ def _file(name: str) -> Path:
 
 def _named(readers: Sequence[ReaderFile], wanted: str) -> ReaderFile:
     for item in readers:
-        if item.reader == wanted or Path(item.path) == Path(wanted):
+        if item.reader == wanted or Path(item.path).resolve() == Path(wanted).resolve():
             return item
     raise UnknownReaderError(wanted, [item.reader for item in readers])
 

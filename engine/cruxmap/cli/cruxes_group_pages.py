@@ -44,9 +44,7 @@ VISIBLE = 0.005
 def print_group(case: Case, spreads: Sequence[GroupReading], output: Output) -> None:
     """Print where a group differs, the widest gap first."""
     found = case.disagreement
-    output.line(
-        output.style(f"{capitalised(number_word(len(case.names), 'reader'))}: {_all_names(case)}", bold=True)
-    )
+    output.paragraph(f"{capitalised(number_word(len(case.names), 'reader'))}: {_all_names(case)}", bold=True)
     output.line()
     output.paragraph(who_rated(case))
     output.line()
@@ -69,8 +67,7 @@ def print_group(case: Case, spreads: Sequence[GroupReading], output: Output) -> 
             output.paragraph(
                 f"{statement_name(case.kb, row.id)}{_crux_of(row)}",
                 indent=4,
-                first=f"{row.swap.mean_change:.2f} ",
-                hang=6,
+                first=f"{row.swap.mean_change:.2f}  ",
             )
     if spreads:
         output.line()
@@ -98,7 +95,7 @@ def _all_names(case: Case) -> str:
 
 def _print_distances(case: Case, output: Output) -> None:
     distances = case.disagreement.distances
-    output.heading("How far apart they are, on average over all verdicts")
+    output.heading(f"Mean distance over {number_word(len(case.disagreement.verdicts), 'verdict')}")
     for item in distances[:SHOWN]:
         output.paragraph(
             f"{joined(item.readers)}; widest on {verdict_name(case.kb, item.widest)} "
@@ -222,7 +219,8 @@ def _print_results(case: Case, found: GroupReading, output: Output) -> None:
     worth = [(name, value) for name, value in found.results.items() if value.expected_change >= VISIBLE]
     if not worth:
         return
-    output.heading("What a result would change, for a reader with the group's mean credences")
+    output.heading("What a result would change")
+    output.paragraph("For a reader with the group's mean credences:", indent=2)
     for name, value in worth[:SHOWN]:
         output.paragraph(
             f"{statement_name(case.kb, name)}: {value.if_true:.2f} if it held, {value.if_false:.2f} if not",

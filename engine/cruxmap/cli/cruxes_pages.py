@@ -213,9 +213,12 @@ def _summary(case: Case, split: PairReading) -> str:
         return f"{both}, {here:.2f}."
     way = "lower" if split.gap < 0 else "higher"
     sides = "on different sides" if split.on_different_sides else "on the same side"
+    strengths = (
+        f"{first} comes to {level(here, case.threshold)} and {second} to {level(there, case.threshold)}"
+    )
     sentences = [
-        f"{first} comes to {level(here, case.threshold)} and {second} to {level(there, case.threshold)}: "
-        f"{second} is {abs(split.gap):.2f} {way}. They stand {sides} of {case.threshold:g}.",
+        f"{strengths}: {second} is {abs(split.gap):.2f} {way}.",
+        f"They stand {sides} of {case.threshold:g}.",
         close_to_threshold(case, dict(zip(split.readers, split.strengths, strict=True))),
     ]
     if split.reversed_under:
@@ -261,7 +264,7 @@ def _how_split(split: PairReading) -> str:
 def _print_pairs(case: Case, split: PairReading, output: Output) -> None:
     if any(item.crux for item in split.statements) or not split.pairs:
         return
-    output.heading("No single statement makes anyone cross, but two together do")
+    output.heading("Two together make someone cross")
     for pair in split.pairs[:SHOWN]:
         names = " and ".join(statement_name(case.kb, name) for name in pair.ids)
         output.paragraph(f"{names}: {_kind(split, pair)}.", indent=2, first="- ")
@@ -277,7 +280,7 @@ def _print_results(case: Case, split: PairReading, output: Output) -> None:
     output.heading("What a result would change")
     for item in worth[:SHOWN]:
         output.paragraph(
-            _result(split, item), indent=2, first=f"- {statement_name(case.kb, item.id)}: ", hang=4
+            f"{statement_name(case.kb, item.id)}: {_result(split, item)}", indent=2, first="- ", hang=2
         )
     rest = len(worth) - SHOWN
     if rest > 0:

@@ -121,7 +121,8 @@ def print_stated(
     """Print what readers expect to learn, from the conditionals that they state."""
     if not information:
         return
-    output.heading("What they expect to learn (from the chances that they state)")
+    output.heading("What they expect to learn")
+    output.paragraph("From the chances that they state:", indent=2)
     for item in information:
         name = statement_name(case.kb, item.crux, full=False)
         if item.incoherent is not None:
