@@ -192,6 +192,7 @@ def test_a_verdict_at_the_threshold_counts_as_above_it() -> None:
     effects = swap_effects(lambda c: c["a"], {"a": 0.5}, {"a": 0.4})
     assert effects["a"].is_double_crux
     assert not swap_effects(lambda c: c["a"], {"a": 0.5}, {"a": 0.9})["a"].crosses_x
+    assert not swap_effects(lambda c: c["a"], {"a": 0.9}, {"a": 0.5})["a"].crosses_y
 
 
 def test_a_statement_that_matters_to_one_reader_only_is_a_one_sided_crux() -> None:

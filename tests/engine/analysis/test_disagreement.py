@@ -23,7 +23,10 @@ STATEMENTS = ("s0", "s1", "s2", "s3", "idle")
 def small_graph() -> ArgumentGraph:
     """Two verdicts: v/one on s0, s1 (for) and s2 (against), v/two on s3; nothing rests on `idle`."""
     kinds = {"v/one": "assessment", "v/two": "assessment", **dict.fromkeys(STATEMENTS, "assumption")}
-    nodes = [Node(name, kind, name.partition("/")[0], "", "", 0.5) for name, kind in kinds.items()]
+    base = {"s1": 0.6}
+    nodes = [
+        Node(name, kind, name.partition("/")[0], "", "", base.get(name, 0.5)) for name, kind in kinds.items()
+    ]
     nodes += [Node(name, "argument", "v", "", "", 0.8) for name in ("for", "against", "other")]
     premise, support, attack = EdgeKind.PREMISE, EdgeKind.SUPPORT, EdgeKind.ATTACK
     edges = [
@@ -83,6 +86,8 @@ def test_parts_sum_to_the_gap_and_are_shapleys(x: dict[str, float], y: dict[str,
         filled = [found.credences[reader] for reader in ("a", "b")]
         assert split.gap == pytest.approx(strength(filled[1]) - strength(filled[0]), abs=1e-12)
         assert sum(item.contribution for item in split.statements) == pytest.approx(split.gap, abs=1e-9)
+        sizes = [round(abs(item.contribution), 12) for item in split.statements]
+        assert sizes == sorted(sizes, reverse=True)
         differing = [name for name in filled[0] if filled[0][name] != filled[1][name]]
         expected = dict.fromkeys(differing, 0.0)
         for order in list(permutations(differing))[:: max(1, math.factorial(len(differing)) // 24)]:
@@ -116,7 +121,7 @@ def test_gaps_are_those_of_evaluating_each_reader(x: dict[str, float], y: dict[s
 def test_what_only_one_reader_rated_is_taken_at_the_base_score_for_the_other() -> None:
     found = of({"a": {"s0": 0.9, "s3": 0.5}, "b": {"s1": 0.2}})
     assert found.credences == {
-        "a": {"s0": 0.9, "s1": 0.5, "s3": 0.5},
+        "a": {"s0": 0.9, "s1": 0.6, "s3": 0.5},
         "b": {"s0": 0.5, "s1": 0.2, "s3": 0.5},
     }
     assert (found.filled_in("a"), found.filled_in("b")) == (("s1",), ("s0", "s3"))
@@ -158,7 +163,10 @@ def test_what_is_fixed_for_all_readers_divides_nobody() -> None:
     assert [item.id for item in half.between("v/one", "a", "b").statements] == ["s1"]
     assert "s0" not in [item.id for item in half.between("v/one", "a", "b").results]
     graph = small_graph().with_credences({"s0": 1.0, "s1": 0.8})
-    assert half.gaps[0].strengths["a"] == pytest.approx(graph.core.evaluate()[graph.index["v/one"]])
+    expected = graph.core.evaluate()[graph.index["v/one"]]
+    assert half.gaps[0].strengths["a"] == pytest.approx(expected)
+    assert half.between("v/one", "a", "b").strengths[0] == pytest.approx(expected)
+    assert half.among("v/one").strengths["a"] == pytest.approx(expected)
 
 
 def test_a_shared_decisive_statement_is_a_double_crux_in_the_graph() -> None:
@@ -190,6 +198,25 @@ def test_a_gap_that_depends_on_the_semantics_is_said() -> None:
     assert split.reversed_under == ()
 
 
+def test_a_gap_that_points_the_other_way_under_another_semantics_is_named() -> None:
+    """Three supporters saturate under df-quad, where a weaker attack then counts for more."""
+    names = ["s0", "s1", "s2", "s3"]
+    nodes = [Node("v/c", "assessment", "v", "", "", 0.5)]
+    nodes += [Node(name, "assumption", name, "", "", 0.5) for name in names]
+    nodes += [Node(f"because-{name}", "argument", "v", "", "", 1.0) for name in names]
+    edges = [Edge(name, f"because-{name}", EdgeKind.PREMISE) for name in names]
+    edges += [Edge(f"because-{name}", "v/c", EdgeKind.SUPPORT) for name in names[:3]]
+    edges += [Edge("because-s3", "v/c", EdgeKind.ATTACK)]
+    readers = {
+        "a": dict(zip(names, (0.8, 0.5, 0.2, 1.0), strict=True)),
+        "b": dict(zip(names, (0.0, 0.8, 0.0, 0.5), strict=True)),
+    }
+    graph = ArgumentGraph(tuple(nodes), tuple(edges))
+    split = Disagreement(graph, readers, ("v/c",)).between("v/c", "a", "b")
+    assert split.gap < 0
+    assert split.reversed_under == ("df-quad",)
+
+
 def test_results_cover_also_what_readers_agree_on() -> None:
     split = of({"a": {"s0": 0.9}, "b": {"s0": 0.2}}).between("v/one", "a", "b")
     assert {item.id for item in split.results} == {"s0", "s1", "s2"}
@@ -216,6 +243,12 @@ def test_a_group_is_read_from_its_pairs(readers: dict[str, dict[str, float]]) ->
             assert row.swap.mean_change == pytest.approx(sum(effects[row.id]) / len(pairs), abs=1e-12)
         assert whole.gap == pytest.approx(max(whole.strengths.values()) - min(whole.strengths.values()))
         assert whole.shares is not None
+        held = [found.credences[reader] for reader in readers]
+        mean = {name: sum(given[name] for given in held) / len(held) for name in found.rated}
+        function = GraphVerdict.of(found.graph, verdict)
+        for name, value in whole.results.items():
+            settled = {key: number for key, number in mean.items() if key in function.columns} | {name: 1.0}
+            assert value.if_true == pytest.approx(function(settled), abs=1e-12)
         variance = float(np.var(list(whole.strengths.values())))
         assert whole.shares.variance == pytest.approx(variance, abs=1e-12)
     for distance in found.distances:
