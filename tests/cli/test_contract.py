@@ -160,6 +160,8 @@ def test_every_command_explains_itself_with_an_example(
     result = cruxmap_command(name, "--help")
     assert result.code == 0
     assert f"Example: cruxmap {name}" in result.out
+    assert "\\b" not in result.out
+    assert "\b" not in result.out
 
 
 def test_without_arguments_there_are_examples_to_start_from(cruxmap_command: Callable[..., Result]) -> None:

@@ -71,16 +71,19 @@ def command(
     of them, whatever they rated. Proof standards do not enter: this is a reading of strengths.
 
     \b
-    JSON: schema, kind (pair, pair-verdict, group, group-verdict), conventions, readers
-      [{reader, file, rated, filled_in}], unrated, same_mark_different_reason
-      pair           verdict_count, differing_count, hidden, verdicts [a split], inert
+    JSON: schema, kind, conventions, readers [{reader, file, rated, filled_in}],
+      unrated, same_mark_different_reason, and by kind
+      pair           verdict_count, differing_count, hidden, verdicts
+                     [a split], inert
       pair-verdict   a split, elsewhere, information, discrimination
-      group          as pair without inert, pairs [{readers, mean_gap, widest, widest_gap}]
-      group-verdict  verdict, strengths, furthest, gap, statements, variance, results,
-                     elsewhere, information, discrimination
-      a split        verdict, strengths, gap, on_different_sides, gaps_by_semantics,
-                     split {exact, samples, seed}, statements [{id, credences,
-                     contribution, standard_error, swap, crux}], pairs, results
+      group          as pair without inert, pairs [{readers, mean_gap, widest,
+                     widest_gap}]
+      group-verdict  verdict, strengths, furthest, gap, statements, variance,
+                     results, elsewhere, information, discrimination
+      a split        verdict, strengths, gap, on_different_sides,
+                     gaps_by_semantics, split {exact, samples, seed},
+                     statements [{id, credences, contribution,
+                     standard_error, swap, crux}], pairs, results
     """
     kb = load(workspace)
     readers = _readers(kb, files, between, folder)
