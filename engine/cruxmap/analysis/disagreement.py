@@ -21,7 +21,7 @@ from cruxmap.analysis.semantics import DEFAULT_SEMANTICS
 from cruxmap.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cruxmap.analysis.verdicts import FloatArray
     from cruxmap.graph import ArgumentGraph
@@ -182,14 +182,25 @@ class Disagreement:
 
     def between(self, verdict: str, first: str, second: str) -> PairReading:
         """Split the gap between two readers on one verdict; see `cruxmap.analysis.pair_reading`."""
-        function, (x, y) = self._function(verdict), self._held(verdict, first, second)
-        return pair_reading(function, {first: x, second: y}, threshold=self.threshold, seed=self.seed)
+        x, y = self._held(verdict, first, second)
+        return pair_reading(
+            self._function(verdict),
+            {first: x, second: y},
+            threshold=self.threshold,
+            seed=self.seed,
+            settleable=self._settleable(x),
+        )
 
     def among(self, verdict: str, *, brief: bool = False) -> GroupReading:
         """Read one verdict over the whole group; see `cruxmap.analysis.group_reading`."""
-        readers = dict(zip(self.readers, self._held(verdict, *self.readers), strict=True))
+        held = self._held(verdict, *self.readers)
         return group_reading(
-            self._function(verdict), readers, threshold=self.threshold, seed=self.seed, brief=brief
+            self._function(verdict),
+            dict(zip(self.readers, held, strict=True)),
+            threshold=self.threshold,
+            seed=self.seed,
+            brief=brief,
+            settleable=self._settleable(held[0]),
         )
 
     def elsewhere(self, verdict: str) -> tuple[str, ...]:
@@ -261,10 +272,16 @@ class Disagreement:
         free = {
             name: self.graph.node(name).base
             for name in self._function(verdict).columns
-            if name not in fixed
-            and (name in self.rated or self.graph.node(name).kind not in ("argument", "assessment"))
+            if name not in fixed and (name in self.rated or self._is_settleable(name))
         }
         return [
             {name: self.credences[reader].get(name, base) for name, base in free.items()}
             for reader in readers
         ]
+
+    def _settleable(self, names: Iterable[str]) -> list[str]:
+        return [name for name in names if self._is_settleable(name)]
+
+    def _is_settleable(self, name: str) -> bool:
+        """Whether evidence could settle it: verdicts and arguments are weighed, not found out."""
+        return self.graph.node(name).kind not in ("argument", "assessment")

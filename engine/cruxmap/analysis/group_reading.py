@@ -15,7 +15,7 @@ from cruxmap.analysis.group_cruxes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from cruxmap.analysis.graph_verdicts import GraphVerdict
     from cruxmap.analysis.verdicts import Credences
@@ -45,8 +45,8 @@ class GroupReading:
     shares : VarianceShares or None
         How much of the spread each accounts for; None in a brief reading.
     results : dict of str to ResultValue
-        For a reader with the group's mean credences, all statements that bear on the verdict; empty in a
-        brief reading.
+        For a reader with the group's mean credences, all assumptions, findings and risks that bear on the
+        verdict; empty in a brief reading.
     """
 
     verdict: str
@@ -115,6 +115,7 @@ def group_reading(
     threshold: float = 0.5,
     seed: int = 0,
     brief: bool = False,
+    settleable: Sequence[str] | None = None,
 ) -> GroupReading:
     """Read one verdict over a group of readers.
 
@@ -129,6 +130,8 @@ def group_reading(
         Seed of the shares when readers differ on more than 15 statements.
     brief : bool
         Leave out shares and results.
+    settleable : sequence of str, optional
+        What a result could settle; everything that readers have a credence in when left out.
 
     Returns
     -------
@@ -153,5 +156,5 @@ def group_reading(
             for name, effect in swaps.items()
         ),
         shares,
-        {} if brief else value_of_results(verdict, mean, batch=verdict.batch),
+        {} if brief else value_of_results(verdict, mean, statements=settleable, batch=verdict.batch),
     )

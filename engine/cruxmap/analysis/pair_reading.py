@@ -12,7 +12,7 @@ from cruxmap.analysis.group_cruxes import ResultValue, value_of_results
 from cruxmap.analysis.swaps import SwapEffect, swap_effects, swap_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from cruxmap.analysis.cruxes import GapSplit
     from cruxmap.analysis.graph_verdicts import GraphVerdict
@@ -108,8 +108,8 @@ class PairReading:
     pairs : tuple of CruxPair
         The largest effect first.
     results : tuple of SettledBetween
-        All statements that bear on the verdict, also those on which they agree; those whose answer would move
-        the two most come first.
+        All assumptions, findings and risks that bear on the verdict, also those on which they agree; those
+        whose answer would move the two most come first.
     gaps_by_semantics : dict of str to float or None
         The gap under every bipolar semantics; None where one finds no fixpoint.
     """
@@ -204,6 +204,7 @@ def pair_reading(
     *,
     threshold: float = 0.5,
     seed: int = 0,
+    settleable: Sequence[str] | None = None,
 ) -> PairReading:
     """Split the gap between two readers on one verdict and look for cruxes.
 
@@ -216,6 +217,8 @@ def pair_reading(
         A verdict at or above it counts as positive.
     seed : int
         Seed of the split when they differ on more than 15 statements.
+    settleable : sequence of str, optional
+        What a result could settle; everything that readers have a credence in when left out.
 
     Returns
     -------
@@ -237,9 +240,9 @@ def pair_reading(
         for name, share in split.contributions.items()
     ]
     found = [CruxPair(names, effect) for names, effect in pairs.items()]
-    for_x = value_of_results(verdict, x, batch=verdict.batch)
-    for_y = value_of_results(verdict, y, batch=verdict.batch)
-    results = [SettledBetween(name, (for_x[name], for_y[name])) for name in sorted(x)]
+    for_x = value_of_results(verdict, x, statements=settleable, batch=verdict.batch)
+    for_y = value_of_results(verdict, y, statements=settleable, batch=verdict.batch)
+    results = [SettledBetween(name, (for_x[name], for_y[name])) for name in sorted(for_x)]
     return PairReading(
         verdict.name,
         (first, second),

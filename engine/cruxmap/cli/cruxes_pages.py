@@ -92,6 +92,10 @@ def _print_legend(case: Case, splits: Sequence[PairReading], output: Output) -> 
     )
 
 
+def _plus_minus(error: float) -> str:
+    return f"±{error:.4f}" if error >= 0.0001 else "±<0.0001"
+
+
 def _overview(case: Case) -> str:
     found = case.disagreement
     first, second = case.names
@@ -100,10 +104,14 @@ def _overview(case: Case) -> str:
         for item in found.gaps
     )
     small = sum(abs(item.gap) < 0.05 for item in found.gaps)
+    sides = (
+        f"On {number_word(apart, 'verdict')} they stand on different sides of {case.threshold:g}."
+        if apart
+        else f"On none of them do they stand on different sides of {case.threshold:g}."
+    )
     return (
         f"They differ on {number_word(len(found.gaps))} of {number_word(len(found.verdicts), 'verdict')}, on "
-        f"{number_word(small)} of these by less than 0.05. On {number_word(apart, 'verdict')} they stand on "
-        f"different sides of {case.threshold:g}."
+        f"{number_word(small)} of these by less than 0.05. {sides}"
     )
 
 
@@ -136,7 +144,7 @@ def _print_gap(case: Case, split: PairReading, output: Output) -> None:
 
 
 def _part(split: PairReading, item: StatementGap) -> str:
-    error = "" if split.split.exact else f" ±{item.standard_error:.3f}"
+    error = "" if split.split.exact else f" {_plus_minus(item.standard_error)}"
     return f"{signed(item.contribution):>5}{error}"
 
 
@@ -190,13 +198,7 @@ def print_pair_verdict(
     output.paragraph(who_rated(case))
     output.line()
     output.paragraph(_summary(case, split))
-    moving = [item for item in split.statements if item.matters]
-    if moving:
-        output.heading(f"Why they differ ({number_word(len(moving), 'statement')})")
-    for item in moving:
-        _print_statement(case, split, item, output)
-    if moving:
-        output.paragraph(_how_split(split), indent=2, dim=True)
+    _print_statements(case, split, output)
     _print_pairs(case, split, output)
     _print_results(case, split, output)
     _print_without_effect(case, split, output)
@@ -231,6 +233,29 @@ def _summary(case: Case, split: PairReading) -> str:
 def _all_semantics(split: PairReading) -> str:
     told = [name for name, gap in split.gaps_by_semantics.items() if gap is not None]
     return f"all {number_word(len(told))} semantics" if len(told) > 1 else f"{told[0]}"
+
+
+def _print_statements(case: Case, split: PairReading, output: Output) -> None:
+    moving = [item for item in split.statements if item.matters]
+    if not moving:
+        return
+    output.heading(f"Why they differ ({number_word(len(moving), 'statement')})")
+    small = [
+        item
+        for item in moving
+        if max(abs(item.contribution), item.swap.mean_change) < VISIBLE and not item.crux
+    ]
+    for item in moving:
+        if item not in small:
+            _print_statement(case, split, item, output)
+    if small:
+        each = " each" if len(small) > 1 else ""
+        output.paragraph(
+            f"{named(case, [item.id for item in small])}: less than {VISIBLE:g}{each}.",
+            indent=2,
+            first=f"{signed(sum(item.contribution for item in small)):>5}  ",
+        )
+    output.paragraph(_how_split(split), indent=2, dim=True)
 
 
 def _print_statement(case: Case, split: PairReading, item: StatementGap, output: Output) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import permutations
 
 import numpy as np
@@ -37,6 +38,19 @@ def small_graph() -> ArgumentGraph:
         Edge("for", "v/one", support),
         Edge("against", "v/one", attack),
         Edge("other", "v/two", support),
+    ]
+    return ArgumentGraph(tuple(nodes), tuple(edges))
+
+
+def star(names: Sequence[str], against: Sequence[str], weight: float = 1.0) -> ArgumentGraph:
+    """One verdict v/c, and for each statement an argument that assumes it."""
+    nodes = [Node("v/c", "assessment", "v", "", "", 0.5)]
+    nodes += [Node(name, "assumption", name, "", "", 0.5) for name in names]
+    nodes += [Node(f"because-{name}", "argument", "v", "", "", weight) for name in names]
+    edges = [Edge(name, f"because-{name}", EdgeKind.PREMISE) for name in names]
+    edges += [
+        Edge(f"because-{name}", "v/c", EdgeKind.ATTACK if name in against else EdgeKind.SUPPORT)
+        for name in names
     ]
     return ArgumentGraph(tuple(nodes), tuple(edges))
 
@@ -177,18 +191,21 @@ def test_a_shared_decisive_statement_is_a_double_crux_in_the_graph() -> None:
 
 
 def test_two_statements_that_cross_only_together_are_offered() -> None:
-    readers = {"a": {"s0": 0.9, "s1": 0.9, "s2": 0.0}, "b": {"s0": 0.3, "s1": 0.3, "s2": 0.0}}
-    found = of(readers, threshold=0.52)
-    split = found.between("v/one", "a", "b")
-    low, middle, high = (
-        GraphVerdict.of(found.graph, "v/one")({"s0": first, "s1": second, "s2": 0.0})
-        for first, second in ((0.3, 0.3), (0.3, 0.9), (0.9, 0.9))
+    names = ["s0", "s1", "s2"]
+    graph = star(names, against=())
+    readers = {"a": dict.fromkeys(names, 0.9), "b": dict.fromkeys(names, 0.2)}
+    function = GraphVerdict.of(graph, "v/c")
+    mostly_low, mostly_high = (
+        function(dict(zip(names, held, strict=True))) for held in ((0.9, 0.2, 0.2), (0.9, 0.9, 0.2))
     )
-    assert low < middle < high
-    between = of(readers, threshold=(low + middle) / 2).between("v/one", "a", "b")
-    assert {item.crux for item in between.statements} == {"one-sided"}
-    assert between.pairs == ()
-    assert split.on_different_sides
+    found = Disagreement(graph, readers, ("v/c",), threshold=(mostly_low + mostly_high) / 2)
+    split = found.between("v/c", "a", "b")
+    assert [item.crux for item in split.statements] == [None, None, None]
+    assert [(item.ids, item.crux) for item in split.pairs] == [
+        (("s0", "s1"), "double"),
+        (("s0", "s2"), "double"),
+        (("s1", "s2"), "double"),
+    ]
 
 
 def test_a_gap_that_depends_on_the_semantics_is_said() -> None:
@@ -201,18 +218,11 @@ def test_a_gap_that_depends_on_the_semantics_is_said() -> None:
 def test_a_gap_that_points_the_other_way_under_another_semantics_is_named() -> None:
     """Three supporters saturate under df-quad, where a weaker attack then counts for more."""
     names = ["s0", "s1", "s2", "s3"]
-    nodes = [Node("v/c", "assessment", "v", "", "", 0.5)]
-    nodes += [Node(name, "assumption", name, "", "", 0.5) for name in names]
-    nodes += [Node(f"because-{name}", "argument", "v", "", "", 1.0) for name in names]
-    edges = [Edge(name, f"because-{name}", EdgeKind.PREMISE) for name in names]
-    edges += [Edge(f"because-{name}", "v/c", EdgeKind.SUPPORT) for name in names[:3]]
-    edges += [Edge("because-s3", "v/c", EdgeKind.ATTACK)]
     readers = {
         "a": dict(zip(names, (0.8, 0.5, 0.2, 1.0), strict=True)),
         "b": dict(zip(names, (0.0, 0.8, 0.0, 0.5), strict=True)),
     }
-    graph = ArgumentGraph(tuple(nodes), tuple(edges))
-    split = Disagreement(graph, readers, ("v/c",)).between("v/c", "a", "b")
+    split = Disagreement(star(names, against=["s3"]), readers, ("v/c",)).between("v/c", "a", "b")
     assert split.gap < 0
     assert split.reversed_under == ("df-quad",)
 
@@ -220,6 +230,8 @@ def test_a_gap_that_points_the_other_way_under_another_semantics_is_named() -> N
 def test_results_cover_also_what_readers_agree_on() -> None:
     split = of({"a": {"s0": 0.9}, "b": {"s0": 0.2}}).between("v/one", "a", "b")
     assert {item.id for item in split.results} == {"s0", "s1", "s2"}
+    weighed = of({"a": {"v/one": 0.9, "for": 0.3}, "b": {"s0": 0.2}}).between("v/one", "a", "b")
+    assert {item.id for item in weighed.results} == {"s0", "s1", "s2"}
     settled = next(item for item in split.results if item.id == "s0")
     assert settled.gap_if_true == settled.gap_if_false == 0
     changes = [round(item.mean_change, 12) for item in split.results]
@@ -274,13 +286,7 @@ def test_readers_who_say_nothing_agree() -> None:
 
 def test_more_than_fifteen_statements_are_sampled_with_the_seed() -> None:
     names = [f"s{number:02}" for number in range(17)]
-    nodes = [Node("v/c", "assessment", "v", "", "", 0.5)]
-    nodes += [Node(name, "assumption", name, "", "", 0.5) for name in names]
-    nodes += [Node(f"because-{name}", "argument", "v", "", "", 0.4) for name in names]
-    edges = [Edge(name, f"because-{name}", EdgeKind.PREMISE) for name in names]
-    kinds = (EdgeKind.SUPPORT, EdgeKind.ATTACK)
-    edges += [Edge(f"because-{name}", "v/c", kinds[number % 2]) for number, name in enumerate(names)]
-    graph = ArgumentGraph(tuple(nodes), tuple(edges))
+    graph = star(names, against=names[1::2], weight=0.4)
     draw = np.random.default_rng(1).random((2, len(names))).round(2)
     readers = {
         reader: dict(zip(names, row, strict=True)) for reader, row in zip("ab", draw.tolist(), strict=True)
