@@ -1,4 +1,4 @@
-"""Every action of the terminal UI, declared once: keys, footer, palette and help are derived from this table."""
+"""Every action of the terminal UI, declared once: keys, footer, palette and help derive from this table."""
 
 from __future__ import annotations
 

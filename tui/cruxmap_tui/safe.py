@@ -1,7 +1,7 @@
 """The only way text of the corpus becomes something that a widget shows.
 
-Entries may hold brackets, escapes and control characters. Everything here is literal: no markup, no links, and
-what cannot be seen is made visible.
+Entries may hold brackets, escapes and control characters. Everything here is literal: no markup, no links,
+and what cannot be seen is made visible.
 """
 
 from __future__ import annotations

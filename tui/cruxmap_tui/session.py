@@ -77,7 +77,7 @@ class Session:
         self.replace_knowledge(kb)
 
     def replace_knowledge(self, kb: KnowledgeBase) -> None:
-        """Take a knowledge base that was read anew; what is set stays set where the statement still exists."""
+        """Take a knowledge base that was read anew; what is set stays set while the statement exists."""
         self.kb = kb
         self.graph: ArgumentGraph = argument_graph(kb)
         self.before: Evaluation = evaluate(self.graph, self.semantics, self.standard)
