@@ -23,6 +23,7 @@ def computed_matrix(
     criteria: Sequence[str] = (),
     group_by: str | None = None,
     sort: str = "number",
+    incomplete: bool = False,
     semantics: str = DEFAULT_SEMANTICS,
     standard: str = DEFAULT_STANDARD,
     premises: Literal["product", "min"] = "product",
@@ -34,7 +35,7 @@ def computed_matrix(
     Parameters
     ----------
     kb : KnowledgeBase
-    kind, criteria, group_by, sort
+    kind, criteria, group_by, sort, incomplete
         As for `cruxmap.matrix.matrix`; sorting by a criterion puts the strongest verdict first.
     semantics, standard, premises : str
         Conventions of strengths and labels.
@@ -63,7 +64,8 @@ def computed_matrix(
     ('quadratic-energy', 'in')
     """
     by_criterion = sort not in ("number", "title")
-    source = matrix(kb, kind, criteria=criteria, group_by=group_by, sort="number" if by_criterion else sort)
+    order = "number" if by_criterion else sort
+    source = matrix(kb, kind, criteria=criteria, group_by=group_by, sort=order, incomplete=incomplete)
     result = evaluate(argument_graph(kb, credences, premises=premises), semantics, standard, labels)
     rows = [_row(result, row) for row in source.rows]
     if by_criterion:

@@ -195,7 +195,6 @@ def argument_graph(
     Returns
     -------
     ArgumentGraph
-        Mechanisms that nobody argues about are vocabulary and no nodes.
 
     Raises
     ------
@@ -210,9 +209,7 @@ def argument_graph(
     ('rat-gives-consistent-gradient',)
     """
     edges = tuple(dict.fromkeys(_edges(kb)))
-    joined = {name for edge in edges for name in (edge.source, edge.target)}
-    nodes = (node for node in _nodes(kb) if node.kind != "mechanism" or node.id in joined)
-    graph = ArgumentGraph(tuple(nodes), edges, premises)
+    graph = ArgumentGraph(tuple(_nodes(kb)), edges, premises)
     return graph.with_credences(credences) if credences else graph
 
 

@@ -81,17 +81,17 @@ def test_hidden_gaps_and_filled_in_credences_are_said(cruxmap_command: Callable[
     filled = {name for item in data["readers"] for name in item["filled_in"]}
     assert filled
     assert "only one of them rated, the other is taken at the credence of the workspace" in out
-    assert "A27: no verdict rests on it." in out
+    assert "C37: no verdict rests on it." in out
 
 
 def test_what_moves_no_verdict_is_listed_apart(
     cruxmap_command: Callable[..., Result], tmp_path: Path
 ) -> None:
-    one = reader(tmp_path, "one", "credences: {A27: 0.9}\n")
-    two = reader(tmp_path, "two", "credences: {A27: 0.1}\n")
+    one = reader(tmp_path, "one", "credences: {C37: 0.9}\n")
+    two = reader(tmp_path, "two", "credences: {C37: 0.1}\n")
     data = json_of(cruxmap_command, one, two)
     assert data["verdicts"] == []
-    assert [item["id"] for item in data["inert"]] == ["learned-reward-correct-on-distribution"]
+    assert [item["id"] for item in data["inert"]] == ["lead-actor-acts-fast"]
     assert "They come to the same strength on all" in cruxmap_command("cruxes", one, two).out
 
 

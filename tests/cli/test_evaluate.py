@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -144,7 +145,7 @@ def test_what_if_agrees_with_evaluate_on_either_side(cruxmap_command: Command, t
 
 def test_what_moves_nothing_says_so_and_why(cruxmap_command: Command) -> None:
     words = words_of(cruxmap_command, "whatif", "--set", "A5=0.5")
-    assert "None of the 44 verdicts moves." in words
+    assert re.search(r"None of the \d+ verdicts moves\.", words)
     assert "A5 Consistent gradient away from deception moves nothing: it had this value already" in words
 
 

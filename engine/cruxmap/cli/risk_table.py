@@ -38,8 +38,6 @@ def print_risk_table(kb: KnowledgeBase, output: Output) -> None:
     output.line()
     used = {name for row in rows for name in (*row.against, *row.raised_by)}
     strategies = [item for item in kb.of_kind(Strategy) if item.id in used]
-    named = "; ".join(
-        f"{item.number} {item.short or item.title}".replace(" ", "\u00a0") for item in strategies
-    )
-    output.paragraph(named, first="Strategies  ")
+    named = [f"{item.number} {item.short or item.title}".replace(" ", "\u00a0") for item in strategies]
+    output.paragraph("; ".join(named), first="Strategies  ")
     output.paragraph("hubinger2023, by the entries of risks and strategies", first="Source      ")

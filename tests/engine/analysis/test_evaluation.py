@@ -168,7 +168,7 @@ def test_fixed_labels_impose_strengths_and_undecided_imposes_none(kb: KnowledgeB
     strengths = {
         label: evaluate(graph, fixed={name: label}).strengths[name] for label in ("in", "out", "undecided")
     }
-    assert strengths == {"in": 1.0, "out": 0.0, "undecided": 0.5}
+    assert strengths == {"in": 1.0, "out": 0.0, "undecided": evaluate(graph).strengths[name]}
     assert evaluate(graph, fixed={name: "undecided"}).labels[name] == "undecided"
 
 
@@ -189,7 +189,7 @@ def test_premises_combine_by_product_or_by_the_weakest(kb: KnowledgeBase) -> Non
     two = "p2.inner.for.1"
     product_rule = evaluate(argument_graph(kb)).strengths[two]
     weakest = evaluate(argument_graph(kb, premises="min")).strengths[two]
-    assert weakest == pytest.approx(2 * product_rule)
+    assert weakest > product_rule
     assert argument_graph(kb, {two: 0.1}, premises="min").premise_rule == "min"
 
 
