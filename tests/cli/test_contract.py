@@ -139,7 +139,7 @@ def test_github_annotations_point_at_the_line(cruxmap_command: Callable[..., Res
         (("check", "nowhere.yaml"), "E901", "there is no such file or folder"),
         (("matrix", "--workspace", "nowhere"), "E901", "there is no such folder"),
         (("positions", "A2", "--given", "A2=0.3"), "E903", "--given takes labels"),
-        (("positions", "hch"), "E903", "has no verdicts"),
+        (("positions", "inner-alignment"), "E903", "has no verdicts"),
         (("positions", "--semantics", "stable", "--set", "A2=undecided"), "E903", "set to undecided"),
         (("af", "nowhere.af", "--task", "SE-GR"), "E900", "cannot be read"),
         (("af", "nowhere.af", "--task", "SE-XX"), "E903", "no task 'SE-XX'"),
@@ -183,6 +183,7 @@ def test_every_command_explains_itself_with_an_example(
     result = cruxmap_command(name, "--help")
     assert result.code == 0
     assert f"Example: cruxmap {name}" in result.out
+    assert "\\b" not in result.out, "the lines of a table were run together"
 
 
 def test_without_arguments_there_are_examples_to_start_from(cruxmap_command: Callable[..., Result]) -> None:
