@@ -130,7 +130,7 @@ def _same_file(layers: tuple[corpus.Layer, ...], file: corpus.SourceFile, path: 
 
 
 def explain(code: str) -> str:
-    """Return the manual page of a problem's code.
+    """Return the manual page of the code of a problem or an error.
 
     Raises
     ------

@@ -21,6 +21,13 @@ BETA = 0.1
 GAMMA = 0.3
 """Weight below which every argument against must stay under `beyond-reasonable-doubt`."""
 
+DECISIVE = 0.5
+"""Weight that an argument must exceed to settle an assumption, factor, finding, mechanism or risk.
+
+What an author calls possible, hopes for or leaves open weighs less: it speaks for or against, and decides
+nothing.
+"""
+
 _BEATS: dict[str, Callable[[float, float], bool]] = {
     "scintilla": lambda _pro, _con: True,
     "preponderance": lambda pro, con: pro > con,
@@ -88,9 +95,10 @@ def grounded_labels(
 ) -> Labelling:
     """Label what the recorded arguments decide, and leave the rest undecided.
 
-    An argument is in when all it assumes is in and no exception or undercutter is. An assumption (finding,
-    risk) that nothing decides is left to the reader: it is in when an accepted argument supports it and no
-    stronger one attacks it, out when an accepted attack is not answered by support of at least its weight.
+    An argument is in when all it assumes is in and no exception or undercutter is. An assumption (factor,
+    finding, mechanism, risk) that nothing decides is left to the reader: it is in when an accepted argument
+    supports it and no stronger one attacks it, out when an accepted attack is not answered by support of at
+    least its weight. Only arguments of weight above `DECISIVE` count in this.
     An assessment is in when its proof standard is met.
 
     Parameters
@@ -200,7 +208,11 @@ def _argument(graph: ArgumentGraph, name: str, labels: Mapping[str, str]) -> Dec
 
 def _open_statement(graph: ArgumentGraph, name: str, labels: Mapping[str, str]) -> Decision:
     weights = {edge.source: graph.node(edge.source).base for edge in graph.incoming[name]}
-    supporters, attackers = graph.sources(name, EdgeKind.SUPPORT), graph.sources(name, EdgeKind.ATTACK)
+
+    def decisive(kind: EdgeKind) -> tuple[str, ...]:
+        return tuple(item for item in graph.sources(name, kind) if weights[item] > DECISIVE)
+
+    supporters, attackers = decisive(EdgeKind.SUPPORT), decisive(EdgeKind.ATTACK)
 
     def unanswered(among: tuple[str, ...], supporting: tuple[str, ...]) -> str | None:
         return next((c for c in among if not any(weights[p] >= weights[c] for p in supporting)), None)

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from cruxmap.analysis.attack_graph import Subgraph, strong_components, weak_components
-from cruxmap.analysis.labelling import beats, least_weight
+from cruxmap.analysis.labelling import DECISIVE, beats, least_weight
 from cruxmap.graph import EdgeKind
 
 if TYPE_CHECKING:
@@ -225,6 +225,9 @@ class _Conditions:
     def _possible(self, name: str, kind: EdgeKind) -> list[str]:
         return [source for source in self.graph.sources(name, kind) if self.labels[source] != "out"]
 
+    def _decisive(self, name: str, kind: EdgeKind) -> list[str]:
+        return [source for source in self._possible(name, kind) if self._weight(source) > DECISIVE]
+
     def _weight(self, name: str) -> float:
         return self.graph.node(name).base
 
@@ -239,9 +242,9 @@ class _Conditions:
         return Condition(tuple(lines))
 
     def _open_statement(self, name: str) -> Condition:
-        pros = self._possible(name, EdgeKind.SUPPORT)
+        pros = self._decisive(name, EdgeKind.SUPPORT)
         attacks = []
-        for con in self._possible(name, EdgeKind.ATTACK):
+        for con in self._decisive(name, EdgeKind.ATTACK):
             answers = [pro for pro in pros if self._weight(pro) >= self._weight(con)]
             if not any(self.labels[pro] == "in" for pro in answers):
                 attacks.append(Attack(None if self.labels[con] == "in" else con, tuple(answers)))

@@ -21,6 +21,7 @@ COMMANDS = {
     "whatif": "cruxmap.cli.whatif",
     "assumptions": "cruxmap.cli.assumptions",
     "positions": "cruxmap.cli.positions",
+    "cruxes": "cruxmap.cli.cruxes",
     "rank": "cruxmap.cli.ranking",
     "cluster": "cruxmap.cli.clustering",
     "check": "cruxmap.cli.checking",
@@ -43,6 +44,7 @@ SUMMARIES = {
     "whatif": "What moves when a statement is set, and by which path.",
     "assumptions": "What verdicts rest on, and what one failure brings down.",
     "positions": "What can be held all at once, and what follows from accepting X.",
+    "cruxes": "Why readers differ, and what would bring them together.",
     "rank": "Dominance and rank acceptability, never a total score.",
     "cluster": "Proposals by what they share.",
     "check": "Find everything wrong with a workspace.",
@@ -67,8 +69,6 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(COMMANDS[cmd_name]).command
-        # Help texts are raw docstrings; the mark that click wants before a table is a control character.
-        command.help = (command.help or "").replace("\\b\n", "\b\n")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -100,6 +100,7 @@ Examples:
   cruxmap evaluate 3/inner                  how strong one verdict is, and why
   cruxmap whatif --set A5=0                 every verdict that moves with one assumption
   cruxmap assumptions A8                    what falls when one assumption fails
+  cruxmap cruxes --readers my-readers       why readers differ, and on what
   cruxmap check my-group                    everything wrong with a workspace
 """
 

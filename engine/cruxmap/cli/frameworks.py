@@ -81,6 +81,7 @@ def command(
     Files, by suffix: .tgf  names, then a line #, then pairs attacker attacked
                       .apx  arg(a). att(a,b).
                       .af   p af N, then pairs of numbers (.iccma and .i23 too)
+
     \b
     JSON: schema, task, semantics, argument, arguments, attacks, answer (YES, NO or null),
       extension, extensions, count (null where the task does not ask for them)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -31,6 +31,8 @@ STYLES: dict[str, dict[str, object]] = {
 SMALLEST_TITLE, SMALLEST_CELL = 14, 8
 WIDE_COMPUTED = 23
 """From this width on strength, label and flag stand on one line."""
+LONGEST_KEPT = 50
+"""Hinges shorter than this are not broken across lines of the legend."""
 FULL_TITLE = 40
 """From this width on rows carry their full title."""
 
@@ -47,6 +49,8 @@ FULL_TITLE = 40
 @click.option("--criteria", metavar="A,B", help="Columns, by id, prefix or heading.")
 @click.option("--group-by", metavar="WHAT", help="List rows by mechanism, assumption or stance.")
 @click.option("--sort", default="number", show_default=True, help="number, title or a criterion.")
+@click.option("--risks", is_flag=True, help="Risks against the strategies that address or raise them.")
+@click.option("--incomplete", is_flag=True, help="Show entries that are marked as incomplete too.")
 @click.option("--wide", is_flag=True, help="Write hinges out instead of numbering them.")
 @analysis_options
 @common
@@ -58,6 +62,8 @@ def command(
     sort: str,
     wide: bool,
     *,
+    risks: bool,
+    incomplete: bool,
     conventions: Conventions,
     output: Output,
     workspace: str | None,
@@ -74,8 +80,14 @@ def command(
     if voice == "source" and (conventions.settings or conventions.file):
         raise UsageError("stances do not change with credences; add --voice computed to see what moves")
     kb = load(workspace)
+    if risks:
+        from cruxmap.cli.risk_table import print_risk_table
+
+        print_risk_table(kb, output)
+        return
     columns = [name.strip() for name in criteria.split(",") if name.strip()] if criteria else []
-    chosen = {"criteria": columns, "group_by": group_by, "sort": sort}
+    chosen: dict[str, Any] = {"criteria": columns, "group_by": group_by, "sort": sort}
+    chosen["incomplete"] = incomplete
     if voice == "computed":
         chosen |= conventions.matrix_options(kb)
     table = kb.matrix(kind, voice=voice, **chosen)
@@ -85,6 +97,16 @@ def command(
         print_matrix(kb, table, output, wide=wide)
         if voice == "computed":
             output.paragraph(conventions.sentence(), first="       ")
+        if not incomplete:
+            _say_what_is_left_out(kb, table, output)
+
+
+def _say_what_is_left_out(kb: KnowledgeBase, table: Matrix, output: Output) -> None:
+    from cruxmap.matrix import KINDS, is_incomplete
+
+    left = [entry.title for entry in kb.of_kind(KINDS[table.kind]) if is_incomplete(entry)]
+    if left:
+        output.paragraph(f"{', '.join(left)}: incomplete, shown with --incomplete", first="Not shown  ")
 
 
 def print_matrix(kb: KnowledgeBase, table: Matrix, output: Output, *, wide: bool) -> None:
@@ -131,7 +153,8 @@ def _row_cells(
     kb: KnowledgeBase, table: Matrix, row: Row, widths: Sequence[int], *, written: bool
 ) -> list[Content]:
     name = row.title if widths[1] >= FULL_TITLE else row.short
-    cells: list[Content] = [[Line(str(row.number or "").rjust(widths[0]))], wrap(name, widths[1], bold=True)]
+    title = wrap(name, widths[1], hyphens=True, bold=True)
+    cells: list[Content] = [[Line(str(row.number or "").rjust(widths[0]))], title]
     for item, width in zip(table.criteria, widths[2:], strict=True):
         cell = row.cells.get(item.id)
         cells.append(
@@ -163,6 +186,10 @@ def _cell_lines(kb: KnowledgeBase, cell: Cell, scale: Scale, width: int, *, writ
 
 def _stance_line(cell: Cell, scale: Scale, width: int) -> Line:
     """The source's stance as glyph and word; an inherited one in the longest form that fits."""
+    low, dots, high = cell.word.partition("..")
+    if dots:
+        signs = f"{glyph(scale, low)}..{glyph(scale, high)}"
+        return Line(f"{signs} {cell.word}" if len(signs) + len(cell.word) < width else signs)
     if not cell.stance.startswith("inherits:"):
         return Line(f"{glyph(scale, cell.word)} {cell.word}", STYLES.get(cell.word, {}))
     sign, number = glyph(scale, cell.stance), cell.stance.removeprefix("inherits:")
@@ -224,8 +251,9 @@ def _print_legend(kb: KnowledgeBase, table: Matrix, output: Output, *, written: 
     if table.voice == "computed":
         hinges = []
     if hinges and not written:
-        named = "; ".join(hinge_label(kb, name, written=True).replace(" ", "\u00a0") for name in hinges)
-        output.paragraph(named, first="Hinges ")
+        labels = [hinge_label(kb, name, written=True) for name in hinges]
+        kept = [label.replace(" ", "\u00a0") if len(label) < LONGEST_KEPT else label for label in labels]
+        output.paragraph("; ".join(kept), first="Hinges ")
     if _widths(table, output.width)[1] < FULL_TITLE:
         shortened = abbreviations({row.short: row.title for row in table.rows})
         if shortened:

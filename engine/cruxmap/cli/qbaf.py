@@ -72,6 +72,7 @@ def command(
     Files, by suffix: .json  {"arguments": [{"id": "a", "base": 0.5}],
                              "attacks": [["a", "b"]], "supports": [["c", "b"]]}
                       .bag   arg(a, 0.5)  att(a, b)  sup(c, b)
+
     \b
     JSON: schema, semantics, strengths {id: number}, base_scores {id: number}, converged,
       iterations, component (the circle without a fixpoint, or null), contributions

@@ -75,6 +75,7 @@ def holds(graph: ArgumentGraph, name: str, accepted: Values, standard: str) -> b
         needed = all(accepted[source] for source in graph.sources(name, EdgeKind.PREMISE))
         return needed and not con and not of(EdgeKind.EXCEPTION)
     if name[0] == "s":
+        pro, con = [p for p in pro if weight[p] > 0.5], [c for c in con if weight[c] > 0.5]
         return (accepted[name] or bool(pro)) and all(any(weight[p] >= weight[c] for p in pro) for c in con)
     least = 0.3 if standard in ("clear-and-convincing", "beyond-reasonable-doubt") else 0.0
     return any(weight[p] > least and all(_BEATS[standard](weight[p], weight[c]) for c in con) for p in pro)

@@ -281,7 +281,8 @@ def test_the_statement_that_splits_a_question_is_found() -> None:
 
 
 def test_what_is_set_overrules_the_arguments_and_what_is_given_does_not() -> None:
-    graph = chain(Edge("a0", "s0", EdgeKind.ATTACK), Edge("s0", "a1", EdgeKind.PREMISE))
+    edges = Edge("a0", "s0", EdgeKind.ATTACK), Edge("s0", "a1", EdgeKind.PREMISE)
+    graph = chain(*edges, weights={"a0": 0.9})
     assert positions(graph, given={"s0": "in"}).clash == {"s0": "in"}
     assert positions(graph, fixed={"s0": "in"}, given={"a1": "in"}).exists
 
