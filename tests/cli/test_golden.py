@@ -61,7 +61,7 @@ CASES = {
     "assumptions-portfolio-80": ("80", "assumptions", "--portfolio", "2"),
     "positions-80": ("80", "positions"),
     "positions-given-120": ("120", "positions", "2", "--given", "A5=in", "--given", "2/inner=in"),
-    "positions-clash-80": ("80", "positions", "--given", "4/inner=in", "--given", "A7=out"),
+    "positions-clash-80": ("80", "positions", "--given", "2/inner=in", "--given", "A4=out"),
     "positions-complete-80": ("80", "positions", "1/inner", "--semantics", "complete", "--ascii"),
     "cruxes-80": ("80", "cruxes", *(f"docs/examples/reader-{name}.yaml" for name in "ab")),
     "cruxes-verdict-80": (

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cruxmap.analysis.labelling import Decision, grounded_labels
 from cruxmap.analysis.positions_asp import SEMANTICS, PositionSolver
 from cruxmap.analysis.positions_blocks import Block, Outcome, read_block, what_it_takes
-from cruxmap.analysis.positions_conditions import residue
+from cruxmap.analysis.positions_conditions import Residue, residue
 from cruxmap.analysis.positions_ground import Ground, under
 from cruxmap.analysis.stopwatch import Stopwatch, TimeUp
 from cruxmap.errors import UsageError
@@ -296,18 +296,53 @@ def _taking(ground: Ground, held: Mapping[str, str]) -> tuple[Outcome, ...]:
 
 
 def _blocks(ground: Ground, held: Mapping[str, str], limit: int) -> tuple[tuple[Block, ...], tuple[str, ...]]:
-    found: dict[int, Block] = {}
+    """Read every question, and return with them the open statements that no question turns on."""
+    place = ground.graph.index
+    questions: list[_Question] = []
     idle: list[str] = []
-    # Small blocks first, so that a large one can spend no more than what is left of the budget.
-    for at in sorted(range(len(ground.blocks)), key=lambda at: len(ground.blocks[at].conditions)):
-        block, forced = ground.blocks[at], ground.forced[at]
-        parted = [name for name in ground.statements(block) if name not in forced]
-        kinds = {name: ground.graph.node(name).kind for name in parted if name in ground.names}
-        verdicts = [name for name, kind in kinds.items() if kind == "assessment"]
-        statements = [name for name in parted if block.conditions[name].free]
-        if verdicts:
-            held_here = ground.held_in(block, held)
-            found[at] = read_block(ground.solvers[at], verdicts, statements, held_here, limit)
-        elif not ground.held_in(block, held):
-            idle.extend(statements)
-    return tuple(found[at] for at in sorted(found)), tuple(sorted(idle, key=ground.graph.index.__getitem__))
+    for at, block in enumerate(ground.blocks):
+        parted = [name for name in ground.statements(block) if name not in ground.forced[at]]
+        here = _questions(ground, at, parted, held)
+        questions += here
+        bound = {name for question in here for name in question.part.conditions}
+        if not ground.held_in(block, held):
+            idle += [name for name in parted if block.conditions[name].free and name not in bound]
+    # Small ones first, so that a large one can spend no more than what is left of the budget.
+    questions.sort(key=lambda question: (len(question.part.conditions), place[question.verdicts[0]]))
+    found = []
+    for question in questions:
+        given = ground.held_in(question.part, held)
+        solver = question.solver or PositionSolver(question.part, ground.semantics, ground.stopwatch)
+        found.append(read_block(solver, question.verdicts, question.statements, given, limit))
+    found.sort(key=lambda block: place[block.verdicts[0]])
+    return tuple(found), tuple(sorted(idle, key=place.__getitem__))
+
+
+class _Question(NamedTuple):
+    part: Residue
+    verdicts: list[str]
+    statements: list[str]
+    solver: PositionSolver | None = None
+
+
+def _questions(ground: Ground, at: int, parted: list[str], held: Mapping[str, str]) -> list[_Question]:
+    """Split a block by what bears on its verdicts: what they only lead to in common does not tie them.
+
+    Only for stable positions a cycle that bears on no verdict may rule positions out, so that it stays.
+    """
+    block = ground.blocks[at]
+    verdicts = [
+        name for name in parted if ground.graph.node(name).kind == "assessment" and name in ground.names
+    ]
+    statements = [name for name in parted if block.conditions[name].free]
+    if not verdicts:
+        return []
+    if ground.semantics == "stable" and block.cycles:
+        return [_Question(block, verdicts, statements, ground.solvers[at])]
+    given = [name for name, _ in ground.held_in(block, held)]
+    found = []
+    for part in block.part(block.bearing_on([*verdicts, *given])).blocks():
+        inside = [name for name in verdicts if name in part.conditions]
+        if inside:
+            found.append(_Question(part, inside, [name for name in statements if name in part.conditions]))
+    return found

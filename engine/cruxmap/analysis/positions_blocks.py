@@ -22,6 +22,10 @@ MOST_COMMITMENTS = 4
 """Ways to bring an outcome about that are worked out; above, it is only said that there are more."""
 
 
+MOST_SPLITS = 12
+"""Statements that are tried for one that splits a block."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """Labels of verdicts, and what a reader must hold for them.
@@ -68,6 +72,9 @@ class Block:
     turning : tuple of Outcome
         For each verdict, what it takes to be in, to be out (or undecided, where positions have that).
     ties : Ties
+    split : (str, int) or None
+        For a block of many camps, the free statement that splits it into most blocks when it is settled, and
+        into how many at least.
     within_budget : bool
         False when the time ended before the block was read; what is there is right, but not all.
     """
@@ -79,6 +86,7 @@ class Block:
     counted: bool = False
     turning: tuple[Outcome, ...] = ()
     ties: Ties = NO_TIES
+    split: tuple[str, int] | None = None
     within_budget: bool = True
 
     def as_data(self) -> dict[str, Any]:
@@ -91,6 +99,7 @@ class Block:
             "counted": self.counted,
             "turning": [outcome.as_data() for outcome in self.turning],
             "ties": self.ties.as_data(),
+            "split": None if self.split is None else {"statement": self.split[0], "blocks": self.split[1]},
             "within_budget": self.within_budget,
         }
 
@@ -129,6 +138,8 @@ def read_block(
         parts["counted"] = len(patterns) <= MOST_COUNTED
         parts["camp_count"] = min(len(patterns), MOST_COUNTED)
         parts["ties"] = read_ties(solver, verdicts, patterns, held, exact=parts["counted"])
+        if len(patterns) > limit:
+            parts["split"] = solver.part.splits(verdicts, MOST_SPLITS)
         parts["turning"] = []
         parts["turning"].extend(turning(solver, verdicts, statements, held))
         chosen = representatives(patterns, limit) if parts["counted"] else []

@@ -126,6 +126,37 @@ class Residue:
                     waiting.append(parent)
         return found
 
+    def splits(self, names: Iterable[str], tried: int) -> tuple[str, int] | None:
+        """Return the free statement that splits some nodes into most blocks when it is settled, and how many.
+
+        Parameters
+        ----------
+        names : iterable of str
+            Nodes of which each block must have one to count.
+        tried : int
+            How many statements are tried, those with most direct influence first.
+
+        Returns
+        -------
+        (statement, blocks) or None
+            None when no statement splits them. What it decides may split them further.
+        """
+        wanted = set(names)
+        order, influence = list(self.conditions), self.influence
+        free = [
+            at
+            for at, name in enumerate(order)
+            if self.conditions[name].free and not self.conditions[name].parents
+        ]
+        free.sort(key=lambda at: -len(influence.attacked[at]))
+        best: tuple[str, int] | None = None
+        for at in free[:tried]:
+            rest = influence.part(node for node in influence.nodes if node != at)
+            blocks = sum(any(order[node] in wanted for node in block) for block in weak_components(rest))
+            if blocks > max(1, best[1] if best else 0):
+                best = (order[at], blocks)
+        return best
+
     def blocks(self) -> list[Residue]:
         """Return the parts without any influence on one another, in the order of their first nodes."""
         names = list(self.conditions)

@@ -30,6 +30,12 @@ SIGNS = {"in": "+", "out": "−", "undecided": "?"}
 SHOWN_TIES = 12
 """Ties of one kind that are read out; the rest is counted."""
 
+WORTH_SPLITTING = 3
+"""A statement that splits a question into so many parts is proposed to be settled first."""
+
+SHOWN_TURNING = 4
+"""Ways for a verdict to be in or out that are read out."""
+
 SHOWN_WAYS = 2
 """Ways into a camp that are read out; the rest is counted."""
 
@@ -235,22 +241,41 @@ def _print_block(kb: KnowledgeBase, number: int, block: Block, output: Output) -
     else:
         title = f"{capitalised(number_word(len(block.verdicts), 'verdict'))} that hang together"
     output.heading(f"{number}. {title}")
-    for name in block.verdicts:
-        turning = [item for item in block.turning if name in item.labels]
+    for names in _groups(block):
+        turning = [item for item in block.turning if names[0] in item.labels]
         if len(block.verdicts) > 1 and turning:
-            output.line("   " + output.style(verdict_name(kb, name)))
+            output.paragraph(capitalised(_verdicts(kb, names)), indent=3, hang=2)
         for outcome in turning:
-            label = outcome.labels[name]
-            output.paragraph(f"{label} with {_ways(kb, outcome)}", indent=3, first=f"{SIGNS[label]} ", hang=2)
+            label = outcome.labels[names[0]]
+            ways = _ways(kb, outcome, SHOWN_TURNING)
+            output.paragraph(f"{label} with {ways}", indent=3, first=f"{SIGNS[label]} ", hang=2)
     if len(block.verdicts) > 1:
         _print_ties(kb, block, output)
         _print_camps(kb, block, output)
     if not block.within_budget:
         output.paragraph("The rest of this question is undecided within the budget.", indent=3)
+    if block.split is not None and block.split[1] >= WORTH_SPLITTING:
+        statement, parts = block.split
+        output.paragraph(
+            f"Who settles {_name(kb, statement)} (--given {_short(kb, statement)}=in or =out) splits this "
+            f"question into {number_word(parts)} or more.",
+            indent=3,
+        )
     _print_legend(kb, (*block.camps, *block.turning), output, indent=3)
 
 
-def _ways(kb: KnowledgeBase, outcome: Outcome, shown: int = 99) -> str:
+def _groups(block: Block) -> list[tuple[str, ...]]:
+    """Put verdicts that stand and fall together side by side, the rest each by itself."""
+    group_of = {group[0]: group for group in block.ties.together}
+    later = {name for group in block.ties.together for name in group[1:]}
+    return [group_of.get(name, (name,)) for name in block.verdicts if name not in later]
+
+
+def _verdicts(kb: KnowledgeBase, names: Sequence[str]) -> str:
+    return verdict_name(kb, names[0]) if len(names) == 1 else verdicts_by_criterion(kb, names)
+
+
+def _ways(kb: KnowledgeBase, outcome: Outcome, shown: int = SHOWN_TURNING) -> str:
     """Say what an outcome takes."""
     ways = [_holding(kb, item, full=False) or "nothing further" for item in outcome.commitments]
     text = "; or ".join(ways[:shown])
@@ -264,12 +289,9 @@ def _print_ties(kb: KnowledgeBase, block: Block, output: Output) -> None:
     group_of = {group[0]: group for group in ties.together}
 
     def named(name: str) -> str:
-        return joined(verdict_name(kb, item) for item in group_of.get(name, (name,)))
+        return _verdicts(kb, group_of.get(name, (name,)))
 
-    sentences = [
-        f"{joined(verdict_name(kb, name) for name in group)} stand and fall together."
-        for group in ties.together
-    ]
+    sentences = [f"{capitalised(_verdicts(kb, group))} stand and fall together." for group in ties.together]
     needs: dict[str, list[str]] = {}
     for one, other in ties.requires:
         needs.setdefault(one, []).append(other)

@@ -75,7 +75,7 @@ def command(
     JSON: schema, about, semantics, standard, settings, given, exists, decided {verdict: label},
       shared {statement: label}, consequences {statement: label}, taking [outcome],
       clash {id: label}, clash_reasons [sentence], impossible [[id]], idle [id], camp_count, counted,
-      within_budget, budget, blocks [{verdicts, statements, camp_count, counted,
+      within_budget, budget, blocks [{verdicts, statements, camp_count, counted, split,
       within_budget, camps [outcome], turning [outcome], ties {together, requires,
       excludes, covers}}]; an outcome is {labels {verdict: label}, commitments
       [{statement: label}], complete}

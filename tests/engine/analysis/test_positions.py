@@ -236,23 +236,48 @@ def test_a_verdict_that_holds_either_way_is_shared_though_no_argument_decides_it
     assert positions(graph, "complete").camp_count == 2
 
 
-def test_what_follows_from_accepting_a_verdict_is_what_it_needs(kb: KnowledgeBase) -> None:
-    verdict = "imitative-amplification-rat/inner-alignment"
-    graph = argument_graph(kb)
-    found = positions(graph, given={verdict: "in"})
-    assert found.consequences["rat-gives-consistent-gradient"] == "in"
-    clash = positions(
-        graph, given={verdict: "in", "rat-gives-consistent-gradient": "out", "hch-is-aligned": "in"}
+def test_what_follows_from_accepting_a_verdict_is_what_it_needs() -> None:
+    graph = chain(
+        Edge("s0", "a0", EdgeKind.PREMISE),
+        Edge("s1", "a0", EdgeKind.PREMISE),
+        Edge("s2", "a1", EdgeKind.PREMISE),
+        Edge("s0", "a1", EdgeKind.PREMISE),
+        Edge("a0", "v0", EdgeKind.SUPPORT),
+        Edge("a1", "v0", EdgeKind.SUPPORT),
     )
-    assert clash.clash == {verdict: "in", "rat-gives-consistent-gradient": "out"}
+    found = positions(graph, given={"v0": "in"})
+    assert found.consequences == {"s0": "in"}
+    (taking,) = found.taking
+    assert taking.commitments == ({"s0": "in", "s1": "in"}, {"s0": "in", "s2": "in"})
+    clash = positions(graph, given={"v0": "in", "s0": "out", "s1": "in"})
+    assert clash.clash == {"v0": "in", "s0": "out"}
     assert not clash.exists
 
 
-def test_what_the_arguments_decide_against_is_refused_with_their_reasons(kb: KnowledgeBase) -> None:
-    verdict = "rl-transparency-tools/outer-alignment"
-    found = positions(argument_graph(kb), given={verdict: "in"})
-    assert found.clash == {verdict: "in"}
-    assert found.clash_reasons[-1].node == verdict
+def test_what_the_arguments_decide_against_is_refused_with_their_reasons() -> None:
+    graph = chain(
+        Edge("a0", "v0", EdgeKind.ATTACK),
+        Edge("a1", "v0", EdgeKind.SUPPORT),
+        weights={"a0": 0.9, "a1": 0.2},
+    )
+    found = positions(graph, given={"v0": "in"})
+    assert found.clash == {"v0": "in"}
+    assert [decision.node for decision in found.clash_reasons] == ["a0", "v0"]
+    assert "v0 is out" in found.clash_reasons[-1].reason
+
+
+def test_the_statement_that_splits_a_question_is_found() -> None:
+    edges = []
+    for number in range(6):
+        edges += [
+            Edge("s9", f"a{number}", EdgeKind.PREMISE),
+            Edge(f"s{number}", f"a{number}", EdgeKind.PREMISE),
+            Edge(f"a{number}", f"v{number}", EdgeKind.SUPPORT),
+        ]
+    graph = chain(*edges)
+    (block,) = positions(graph).blocks
+    assert block.split == ("s9", 6)
+    assert len(positions(graph, given={"s9": "in"}).blocks) == 6
 
 
 def test_what_is_set_overrules_the_arguments_and_what_is_given_does_not() -> None:
@@ -321,8 +346,9 @@ def copies(graph: ArgumentGraph, count: int, links: int) -> ArgumentGraph:
     return ArgumentGraph(tuple(nodes.values()), tuple(dict.fromkeys(edges)))
 
 
-def test_a_graph_twice_as_large_with_cycles_is_read_within_the_budget(kb: KnowledgeBase) -> None:
-    graph = copies(argument_graph(kb), 2, 40)
+def test_a_graph_of_two_thousand_nodes_is_read_within_the_budget(kb: KnowledgeBase) -> None:
+    once = argument_graph(kb)
+    graph = copies(once, -(-2_000 // len(once.nodes)), 40)
     assert len(graph.nodes) > 1_500
     started = monotonic()
     found = positions(graph, budget=30)
