@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 from cruxmap import corpus
 from cruxmap.errors import UnknownIdError, WorkspaceNotFoundError
 from cruxmap.layering import RawCorpus, parse, take
+from cruxmap.model.entries import Synthesis
 from cruxmap.model.fields import ENTRY_ID, id_fault
 from cruxmap.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from cruxmap.knowledge import KnowledgeBase
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +119,29 @@ def _check_layers(layers: tuple[corpus.Layer, ...], extra: Sequence[Path]) -> Re
 
     raw = parse(layers, found)
     entries, _, problems = build(raw)
+    if not any(problem.severity is Severity.ERROR for problem in problems):
+        problems += _contradictions(raw, KnowledgeBase("", (), entries, {}, settings=raw.settings))
     if extra:
         problems = [problem for problem in problems if problem.path in wanted]
         own = {item.data.get("id") for item in raw.entries if item.path in wanted}
         entries = {name: entry for name, entry in entries.items() if name in own}
     kb = KnowledgeBase("", (), entries, {})
     return Report(len(entries), len(kb.statements), len(kb.arguments), tuple(problems))
+
+
+def _contradictions(raw: RawCorpus, kb: KnowledgeBase) -> list[Problem]:
+    """Sentences and expectations that the data does not bear out; loads no analysis when there are none."""
+    if not any(
+        isinstance(entry, Synthesis) or getattr(entry, "expect", None) for entry in kb.entries.values()
+    ):
+        return []
+    from cruxmap.synthesis import contradictions
+
+    places = {item.data.get("id"): item for item in raw.entries}
+    return [
+        Problem(*places[found.entry].position(found.steps), found.code, found.message, found.hint)
+        for found in contradictions(kb)
+    ]
 
 
 def _same_file(layers: tuple[corpus.Layer, ...], file: corpus.SourceFile, path: Path) -> bool:

@@ -38,7 +38,17 @@ Label = Literal["in", "out", "undecided"]
 _NAME = TextField(longest=140, single_line=True)
 _WORDS = (EACH, ANY)
 _ASSESSED = ("proposal", "strategy")
-_ENTRIES = (*_ASSESSED, "risk", "finding", "assumption", "factor", "mechanism", "criterion", "source", "hedge")
+_ENTRIES = (
+    *_ASSESSED,
+    "risk",
+    "finding",
+    "assumption",
+    "factor",
+    "mechanism",
+    "criterion",
+    "source",
+    "hedge",
+)
 
 Ids = Annotated[
     tuple[Annotated[str, _NAME, Refers((*_ENTRIES, "statement", "argument"), _WORDS)], ...], OneOrMany()

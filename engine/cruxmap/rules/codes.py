@@ -35,4 +35,10 @@ CODES = {
     "too).",
     "E107": "A value is none of the words that the field allows.",
     "E108": "A value must be a number within bounds.",
+    "E401": "A synthesis contradicts the data: its query gives something else than it expects. Either the "
+    "sentence is wrong, or an entry is.",
+    "E402": "The query of a synthesis has no meaning: it asks for what these items do not have, or expects "
+    "an answer of another sort. docs/synthesis.md has the table.",
+    "E403": "A verdict is not what the `expect` of its entry says: another label, or a strength out of "
+    "bounds, under the default conventions.",
 }
