@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from cruxmap import corpus
 from cruxmap.errors import UnknownIdError, WorkspaceNotFoundError
 from cruxmap.layering import RawCorpus, parse, take
-from cruxmap.model.entries import Synthesis
 from cruxmap.model.fields import ENTRY_ID, id_fault
 from cruxmap.problems import Problem, Severity
 
@@ -130,10 +129,8 @@ def _check_layers(layers: tuple[corpus.Layer, ...], extra: Sequence[Path]) -> Re
 
 
 def _contradictions(raw: RawCorpus, kb: KnowledgeBase) -> list[Problem]:
-    """Sentences and expectations that the data does not bear out; loads no analysis when there are none."""
-    if not any(
-        isinstance(entry, Synthesis) or getattr(entry, "expect", None) for entry in kb.entries.values()
-    ):
+    """Sentences and expectations that the data does not bear out; runs nothing when there are none."""
+    if not any(getattr(entry, "expect", {}) != {} for entry in kb.entries.values()):
         return []
     from cruxmap.synthesis import contradictions
 

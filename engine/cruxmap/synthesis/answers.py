@@ -7,15 +7,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from cruxmap.synthesis.conditions import ensure_meaning, fits, key, related, select
+from cruxmap.synthesis.facts import Facts
 from cruxmap.synthesis.items import FIGURES, figure
 from cruxmap.synthesis.query_errors import QueryError
 from cruxmap.synthesis.ranges import parse_range
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from cruxmap.knowledge import KnowledgeBase
     from cruxmap.model.queries import Claim, Condition, Measure, Query, Ranking, Selection
-    from cruxmap.synthesis.facts import Facts
     from cruxmap.synthesis.items import Item
 
 TRUTH = {True: "true", False: "false"}
@@ -35,13 +36,16 @@ class Answer:
     names : tuple of str
         The ids behind it: those counted, those that fit or, where `all` is false, those that do not.
     detail : str
-        What else a reader wants to know, for instance both sides of a comparison.
+        What else a reader wants to know, for instance the runner-up.
+    parts : tuple of Answer
+        The two sides of a comparison, or the answers that `holds` joins.
     """
 
     sort: str
     value: Any
     names: tuple[str, ...] = ()
     detail: str = ""
+    parts: tuple[Answer, ...] = ()
 
     def meets(self, expected: Sequence[str]) -> bool:
         """Whether the answer is what a sentence expects.
@@ -85,7 +89,9 @@ class Answer:
     def as_data(self) -> dict[str, Any]:
         """Return plain data for JSON."""
         value = list(self.value) if isinstance(self.value, tuple) else self.value
-        return {"sort": self.sort, "value": value, "names": list(self.names), "detail": self.detail}
+        return {"sort": self.sort, "value": value, "names": list(self.names), "detail": self.detail} | (
+            {"parts": [part.as_data() for part in self.parts]} if self.parts else {}
+        )
 
 
 def answer(facts: Facts, query: Query) -> Answer:
@@ -118,6 +124,29 @@ def answer(facts: Facts, query: Query) -> Answer:
         return _OPERATORS[name](facts, getattr(query, name))
     except QueryError as error:
         raise error.below(key(name)) from None
+
+
+def ask(kb: KnowledgeBase, query: Mapping[str, Any]) -> Answer:
+    """Answer a query written as plain data, as in files: texts, lists and mappings.
+
+    Raises
+    ------
+    QueryError
+        When the data is no query, or the query has no meaning.
+
+    Examples
+    --------
+    >>> from cruxmap import load
+    >>> ask(load(), {"which": {"of": "proposals", "mechanism": "debate"}}).value
+    ('debate-transparency-tools',)
+    """
+    from cruxmap.model.queries import Query
+    from cruxmap.model.validation import check_data
+
+    parsed, faults = check_data(Query, query)
+    if parsed is None:
+        raise QueryError(faults[0].message, faults[0].steps, faults[0].hint)
+    return answer(Facts(kb), parsed)
 
 
 def operator_of(query: Query | Measure) -> str:
@@ -184,7 +213,7 @@ def _none(facts: Facts, claim: Claim) -> Answer:
 def _some(facts: Facts, claim: Claim) -> Answer:
     if claim.have is None:
         found = select(facts, claim)
-        return Answer("truth", bool(found), _names(found), str(len(found)))
+        return Answer("truth", bool(found), _names(found))
     items = _chosen(facts, claim)
     having, _ = _split(facts, claim, None, items)
     return Answer("truth", bool(having), _names(having), f"{len(having)} of {len(items)}")
@@ -241,7 +270,7 @@ def _share_of(facts: Facts, item: Item, claim: Claim) -> Fraction | None:
 def _number(value: Fraction | float) -> str:
     if isinstance(value, Fraction):
         return f"{value.numerator} of {value.denominator}" if value.denominator > 1 else str(value.numerator)
-    return f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
 def _compare(facts: Facts, queries: tuple[Query, ...]) -> Answer:
@@ -256,15 +285,13 @@ def _compare(facts: Facts, queries: tuple[Query, ...]) -> Answer:
     first, second = sides
     detail = f"{first.shown} and {second.shown}"
     if first.sort == second.sort == "number":
-        relation = (
-            "equal" if first.value == second.value else "more" if first.value > second.value else "less"
-        )
-        return Answer("relation", relation, (), detail)
-    if first.sort == second.sort == "names":
-        own, other = set(first.value), set(second.value)
-        shared = tuple(name for name in first.value if name in other)
-        return Answer("relation", _relation(own, other), shared, detail)
-    raise QueryError("two numbers can be compared, or two sets of ids", (1,))
+        more = "more" if first.value > second.value else "less"
+        relation = "equal" if first.value == second.value else more
+    elif first.sort == second.sort == "names":
+        relation = _relation(set(first.value), set(second.value))
+    else:
+        raise QueryError("two numbers can be compared, or two sets of ids", (1,))
+    return Answer("relation", relation, (), detail, (first, second))
 
 
 def _relation(own: set[str], other: set[str]) -> str:
@@ -288,22 +315,23 @@ def _failures_needed(facts: Facts, selection: Selection) -> Answer:
         raise QueryError("no failure of assumptions defeats them all")
     shown = "; ".join(" and ".join(names) for names in sets[:3])
     more = f"; {len(sets) - 3} more" if len(sets) > 3 else ""
-    return Answer("number", len(sets[0]), tuple(dict.fromkeys(sets[0])), f"{shown}{more}")
+    return Answer("number", len(sets[0]), (), f"{shown}{more}")
 
 
 def _holds(facts: Facts, checks: tuple[Any, ...]) -> Answer:
-    failing = []
+    failing, parts = [], []
     for place, check in enumerate(checks):
         try:
             found = answer(facts, check.query)
         except QueryError as error:
             raise error.below(place, "query") from None
+        parts.append(found)
         try:
             if not found.meets(check.expect):
                 failing.append(f"part {place + 1} gives {found.shown}")
         except QueryError as error:
             raise error.below(place, "expect") from None
-    return Answer("truth", not failing, (), "; ".join(failing) or f"{len(checks)} of {len(checks)}")
+    return Answer("truth", not failing, (), "; ".join(failing), tuple(parts))
 
 
 _OPERATORS: dict[str, Callable[[Facts, Any], Answer]] = {

@@ -67,7 +67,7 @@ class Facts:
 
     @cached_property
     def arguments_from(self) -> dict[str, list[PlacedArgument]]:
-        """For each entry, the arguments that assume it, and those written in it that are about other things."""
+        """For each entry, the arguments that assume it, and its own about things elsewhere."""
         found: dict[str, list[PlacedArgument]] = {}
         for placed in self.kb.arguments.values():
             names = dict.fromkeys(placed.argument.assumes)

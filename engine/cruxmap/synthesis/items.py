@@ -264,7 +264,7 @@ FIGURES: dict[str, tuple[str, ...]] = {
 LINKS: dict[str, tuple[str, ...]] = {
     "proposals": ("entry",),
     "strategies": ("entry",),
-    "risks": ("threatened_by", "addresses", "entry"),
+    "risks": ("addresses", "threatened_by", "entry"),
     "findings": ("entry",),
     "assumptions": ("assumption", "entry"),
     "factors": ("premise", "entry"),
