@@ -129,15 +129,19 @@ def _check_layers(layers: tuple[corpus.Layer, ...], extra: Sequence[Path]) -> Re
 
 
 def _contradictions(raw: RawCorpus, kb: KnowledgeBase) -> list[Problem]:
-    """Sentences and expectations that the data does not bear out; runs nothing when there are none."""
-    if not any(getattr(entry, "expect", {}) != {} for entry in kb.entries.values()):
+    """Sentences and expectations of the workspace that the data does not bear out.
+
+    Those of the corpus it extends speak about that corpus: a group that adds a proposal or changes a stance
+    does not have to rewrite them.
+    """
+    own = {item.data["id"]: item for item in raw.entries if item.layer == len(raw.layers) - 1}
+    if not any(getattr(kb.entries[name], "expect", {}) != {} for name in own):
         return []
     from cruxmap.synthesis import contradictions
 
-    places = {item.data.get("id"): item for item in raw.entries}
     return [
-        Problem(*places[found.entry].position(found.steps), found.code, found.message, found.hint)
-        for found in contradictions(kb)
+        Problem(*own[found.entry].position(found.steps), found.code, found.message, found.hint)
+        for found in contradictions(kb, own)
     ]
 
 

@@ -437,13 +437,23 @@ def test_check_holds_expectations_of_entries_against_the_computation(
 def test_nothing_is_computed_where_nothing_is_expected(
     write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cruxmap.synthesis.contradictions", lambda _: pytest.fail("something was computed"))
+    monkeypatch.setattr("cruxmap.synthesis.contradictions", lambda *_: pytest.fail("something was computed"))
     assert problems(write, {}) == []
 
 
 def test_sentences_are_not_judged_in_a_broken_workspace(write: Callable[..., Path]) -> None:
     broken = {"proposals/s.yaml": sentence("{count: {}}", "99"), "proposals/x.yaml": "kind: risk\nid: x\n"}
     assert not [item for item in problems(write, broken) if "E401" in item]
+
+
+def test_a_workspace_answers_for_its_own_sentences_only(write: Callable[..., Path]) -> None:
+    twelfth = "kind: proposal\nid: twelfth\ntitle: A twelfth\nmechanisms: [debate]\n"
+    own = "kind: synthesis\nid: ours\ntext: Ours.\nquery: {count: {of: proposals, id: twelfth}}\nexpect: 0\n"
+    root = write(**{"cruxmap.yaml": "name: ours\n", "proposals/12.yaml": twelfth, "proposals/s.yaml": own})
+    many = sentence("{count: {of: proposals}}", "11")
+    assert [found.code for found in check([root]).problems] == ["E401"]
+    write(**{"proposals/s.yaml": many})
+    assert [found.code for found in check([root]).problems] == ["E401"]
 
 
 def test_every_sentence_of_the_corpus_is_borne_out_and_can_be_said_in_words(kb: KnowledgeBase) -> None:
