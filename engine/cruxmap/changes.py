@@ -243,7 +243,7 @@ def _translated(value: Any, renamed: Mapping[str, str]) -> Any:
     """Plain data with the ids that things have after."""
     if isinstance(value, str):
         sign, _, rest = value.partition(" ")
-        if sign in ("+", "-"):
+        if rest and sign in ("+", "-"):
             return f"{sign} {renamed.get(rest, rest)}"
         return renamed.get(value, value)
     if isinstance(value, list):

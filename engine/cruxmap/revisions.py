@@ -38,9 +38,7 @@ class GitMissingError(RevisionError):
     """Git is not installed."""
 
     def __init__(self, wanted: str) -> None:
-        super().__init__(
-            f"there is no folder {wanted!r}, and git is not installed, so it cannot be a revision"
-        )
+        super().__init__(f"there is no folder {wanted!r}, and it is no revision: git is not installed")
 
 
 class NoRepositoryError(RevisionError):
@@ -48,7 +46,7 @@ class NoRepositoryError(RevisionError):
 
     def __init__(self, wanted: str, root: Path) -> None:
         super().__init__(
-            f"there is no folder {wanted!r}, and {root} is in no git repository, so it cannot be a revision"
+            f"there is no folder {wanted!r}, and it is no revision: {root} is in no git repository"
         )
 
 

@@ -29,8 +29,8 @@ def command(
 ) -> None:
     """Compare two folders, or two revisions of the workspace, and say what follows from the changes.
 
-    A and B are folders, or commits, tags or branches of the git repository that holds the workspace. Without B
-    the workspace as it is now is compared with A.
+    A and B are folders, or commits, tags or branches of the git repository that holds the workspace. Without
+    B the workspace as it is now is compared with A.
     """
     from cruxmap.difference import difference
     from cruxmap.revisions import load_side
@@ -44,15 +44,12 @@ def command(
             key: {"name": side.name, "commit": side.commit, "entries": len(side.kb.entries)}
             for key, side in (("before", first), ("after", second))
         }
-        used = {"semantics": conventions.semantics, "standard": conventions.standard}
-        output.document(
-            {
-                "schema": 1,
-                **sides,
-                "conventions": used | {"set": list(conventions.settings)},
-                **found.as_data(),
-            }
-        )
+        used = {
+            "semantics": conventions.semantics,
+            "standard": conventions.standard,
+            "set": list(conventions.settings),
+        }
+        output.document({"schema": 1, **sides, "conventions": used, **found.as_data()})
         return
     from cruxmap.cli.difference_pages import Page
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from cruxmap.analysis.difference import THRESHOLD
 from cruxmap.cli.wording import (
-    capitalised,
     joined,
     number_word,
     short_name,
@@ -145,10 +144,11 @@ class Page:
 
     def _print_verdicts(self) -> None:
         moved = [item for item in self.found.consequences.verdicts if item.moves or item.flips]
-        taken = [item for item in self.found.consequences.verdicts if item.before.stance != item.after.stance]
-        if taken:
-            self.output.heading("Stances, also where they are taken over")
-        for item in taken:
+        verdicts = self.found.consequences.verdicts
+        stances = [item for item in verdicts if item.before.stance != item.after.stance]
+        if stances:
+            self.output.heading("Stances, those taken over from others included")
+        for item in sorted(stances, key=lambda item: list(self.after.kb.statements).index(item.id)):
             self.output.paragraph(
                 f"{self._verdict(item)}: {item.before.stance} → {item.after.stance}", indent=2, hang=2
             )
@@ -227,14 +227,19 @@ def _status(standing: Standing) -> str:
 
 
 def _flipped(flip: Flip) -> str:
-    was, now = _judged(flip.before), _judged(flip.after)
-    return capitalised(
-        f"{'borne out now' if flip.after.holds else 'contradicted now'}: before {was}, now {now}."
-    )
+    state = "Borne out now" if flip.after.holds else "Contradicted now"
+    return f"{state}: before {_judged(flip.before)}, now {_judged(flip.after)}."
 
 
 def _judged(judged: Judgement) -> str:
-    return judged.answer.shown if judged.answer else f"no answer ({judged.error})"
+    if judged.answer is None:
+        return f"no answer ({judged.error})"
+    detail = judged.answer.detail
+    return (
+        f"{judged.answer.shown} ({detail})"
+        if judged.answer.sort == "truth" and detail
+        else judged.answer.shown
+    )
 
 
 __all__ = ["Page"]
