@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cruxmap.data import as_data
 from cruxmap.model.entries import Proposal, Strategy
+from cruxmap.model.vocabulary import Criterion
 from cruxmap.placement import arguments_of, parts_of
 
 if TYPE_CHECKING:
@@ -142,6 +143,8 @@ def units(kb: KnowledgeBase) -> dict[str, Unit]:
 def _units_of(entry: Entry) -> Iterator[tuple[str, Unit]]:
     fields = _own(entry)
     fields.pop("kind", None)
+    if isinstance(entry, Criterion):
+        fields["version"] = entry.version
     if "relations" in fields:
         fields["relations"] = [item for item in fields["relations"] if "id" not in item]
         if not fields["relations"]:

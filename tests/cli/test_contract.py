@@ -24,6 +24,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "assumptions": ("assumptions",),
     "rank": ("rank",),
     "cluster": ("cluster",),
+    "diff": ("diff", ".", "."),
     "check": ("check",),
     "sources": ("sources",),
     "coverage": ("coverage",),

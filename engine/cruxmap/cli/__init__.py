@@ -88,6 +88,7 @@ Examples:
   cruxmap compare 2 3 9                     what they share and where they part
   cruxmap list proposal --assumption A2     who relies on tools that withstand deception
   cruxmap assumptions A8                    what falls when one assumption fails
+  cruxmap diff HEAD~1                       what the last commit changed, and what follows
   cruxmap check my-group                    everything wrong with a workspace
 """
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cruxmap.analysis.difference import THRESHOLD
 from cruxmap.cli.wording import (
+    in_order,
     joined,
     number_word,
     short_name,
@@ -123,6 +124,8 @@ class Page:
             return f"{name} is no longer {self._value(item.before)}"
         if item.aspect == "wording":
             return f"{name} was “{item.before}” and is “{item.after}”"
+        if item.aspect == "version":
+            return f"{name} {item.before} → {item.after}; ratings under version {item.before} are stale"
         if isinstance(item.before, dict | list):
             return f"{name} differs"
         return f"{name} {self._value(item.before)} → {self._value(item.after)}"
@@ -180,16 +183,19 @@ class Page:
             ("no longer falls with", item.single_points_lost),
         ):
             if names:
-                parts.append(f"{verb} {joined((self._name(name) for name in names), 'or')} alone")
+                parts.append(f"{verb} {self._ordered(names, 'or')} alone")
         for verb, sets in (
             ("now falls with", item.cut_sets_gained),
             ("no longer falls with", item.cut_sets_lost),
         ):
             if sets:
-                shown = "; or ".join(joined(self._name(name) for name in names) for names in sets[:SETS])
+                shown = "; or ".join(self._ordered(names, "and") for names in sets[:SETS])
                 more = f"; or {len(sets) - SETS} more sets" if len(sets) > SETS else ""
                 parts.append(f"{verb} {shown}{more} together")
         return "; ".join(parts) + "."
+
+    def _ordered(self, names: Iterable[str], word: str) -> str:
+        return joined((self._name(name) for name in in_order(self.after.kb, names)), word)
 
     def _print_dominances(self) -> None:
         follows = self.found.consequences
