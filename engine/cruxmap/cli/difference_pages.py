@@ -89,7 +89,8 @@ class Page:
             text = f": {change.text}" if change.id != change.entry and change.text else ""
             self.output.paragraph(f"{change.change} {name}{text}", indent=4, first=f"{sign} ")
             return
-        was = f", before {change.before_id}" if change.before_id else ""
+        own = f" {change.id}" if change.id == change.entry else ""
+        was = f"{own}, before {change.before_id}" if change.before_id else ""
         if len(change.fields) == 1 or change.before_id:
             fields = "; ".join(self._field(item) for item in change.fields)
             self.output.paragraph(f"{name}{was}: {fields}".rstrip(": "), indent=4, first=f"{sign} ")
@@ -238,14 +239,13 @@ def _flipped(flip: Flip) -> str:
 
 
 def _judged(judged: Judgement) -> str:
-    if judged.answer is None:
+    found = judged.answer
+    if found is None:
         return f"no answer ({judged.error})"
-    detail = judged.answer.detail
-    return (
-        f"{judged.answer.shown} ({detail})"
-        if judged.answer.sort == "truth" and detail
-        else judged.answer.shown
-    )
+    wanted = ", ".join(judged.synthesis.expect)
+    expected = "" if judged.holds else f" instead of {f'[{wanted}]' if found.sort == 'names' else wanted}"
+    detail = f" ({found.detail})" if found.sort == "truth" and found.detail else ""
+    return f"{found.shown}{expected}{detail}"
 
 
 __all__ = ["Page"]
