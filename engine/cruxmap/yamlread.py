@@ -234,7 +234,7 @@ class _Builder:
         return Document(self.name, value, mark, self.problems)
 
     def _too_deep(self, seen: str) -> Document:
-        """Find the level beyond the limit in what was seen; its beginning is enough as a rule, and quicker."""
+        """Find the level beyond the limit in what was seen; its beginning mostly suffices, and quickly."""
         for share in (16, 4, 1):
             document = _Builder(self.name, yaml.SafeLoader).build(seen[: len(seen) // share])
             if document.problems[-1].code == "E011":

@@ -28,6 +28,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "cruxes": ("cruxes", "--readers", str(REPOSITORY / "docs" / "examples")),
     "rank": ("rank",),
     "cluster": ("cluster",),
+    "diff": ("diff", ".", "."),
     "check": ("check",),
     "sources": ("sources",),
     "coverage": ("coverage",),

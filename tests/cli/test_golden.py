@@ -35,6 +35,8 @@ CASES = {
     "show-criterion-80": ("80", "show", "inner-alignment"),
     "show-scale-80": ("80", "show", "stance"),
     "show-hedge-80": ("80", "show", "possible"),
+    "show-synthesis-80": ("80", "show", "sentence-relaxed-training-means-a-gradient"),
+    "show-synthesis-parts-80": ("80", "show", "sentence-no-outer-alignment-leans-positive"),
     "list-80": ("80", "list"),
     "list-proposals-80": ("80", "list", "proposal", "--assumption", "A2"),
     "search-80": ("80", "search", "offense", "balance"),

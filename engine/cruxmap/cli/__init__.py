@@ -24,6 +24,7 @@ COMMANDS = {
     "cruxes": "cruxmap.cli.cruxes",
     "rank": "cruxmap.cli.ranking",
     "cluster": "cruxmap.cli.clustering",
+    "diff": "cruxmap.cli.difference",
     "check": "cruxmap.cli.checking",
     "sources": "cruxmap.cli.sources",
     "coverage": "cruxmap.cli.covering",
@@ -47,6 +48,7 @@ SUMMARIES = {
     "cruxes": "Why readers differ, and what would bring them together.",
     "rank": "Dominance and rank acceptability, never a total score.",
     "cluster": "Proposals by what they share.",
+    "diff": "What changed between two folders or revisions, and what follows.",
     "check": "Find everything wrong with a workspace.",
     "sources": "The works that entries are drawn from or cite.",
     "coverage": "Which numbered claims of a source are encoded.",
@@ -101,6 +103,7 @@ Examples:
   cruxmap whatif --set A5=0                 every verdict that moves with one assumption
   cruxmap assumptions A8                    what falls when one assumption fails
   cruxmap cruxes --readers my-readers       why readers differ, and on what
+  cruxmap diff HEAD~1                       what the last commit changed, and what follows
   cruxmap check my-group                    everything wrong with a workspace
 """
 

@@ -41,6 +41,12 @@ CODES = {
     "E303": "A part of a reader's file has the wrong shape, an unknown key or an unusable handle.",
     "E304": "A reader's file rates or marks the same thing twice, perhaps once by number and once by id.",
     "E305": "A mark in a reader's file is not on the scale of its criterion.",
+    "E401": "A synthesis contradicts the data: its query gives something else than it expects. Either the "
+    "sentence is wrong, or an entry is.",
+    "E402": "The query of a synthesis has no meaning: it asks for what these items do not have, or expects "
+    "an answer of another sort. docs/synthesis.md has the table.",
+    "E403": "A verdict is not what the `expect` of its entry says: another label, or a strength out of "
+    "bounds, under the default conventions.",
     "E900": "Something that the message describes cannot be done.",
     "E901": "The folder named as a workspace is missing or holds no entries.",
     "E902": "An id, prefix or number names nothing, or more than one thing. The message lists the nearest.",

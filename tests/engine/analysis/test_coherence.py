@@ -118,7 +118,9 @@ def test_the_worst_cells_come_first_with_what_pulls_them(kb: KnowledgeBase) -> N
 
 
 def test_without_firm_cells_there_is_no_correlation(kb: KnowledgeBase) -> None:
-    bare = replace(kb, entries={name: e for name, e in kb.entries.items() if isinstance(e, Criterion | Scale)})
+    bare = replace(
+        kb, entries={name: e for name, e in kb.entries.items() if isinstance(e, Criterion | Scale)}
+    )
     found = read(bare)
     assert (found.firm, found.spearman, found.without_one, found.cells) == ((), None, None, ())
     assert found.as_data()["unsettled"]["share"] is None
