@@ -77,7 +77,7 @@ class MapEdge(NamedTuple):
     """One node bears on another.
 
     Undercuts and exceptions end on an edge: `ends_on` is the position in the map of the edge in which the
-    inference of the target is drawn, its first one; None when the map shows no such edge.
+    inference of the target is drawn; None when the map shows no such edge.
     """
 
     source: str
@@ -257,15 +257,35 @@ def _criterion(node: MapNode) -> str:
 
 
 def ending_on_edges(edges: Sequence[MapEdge]) -> tuple[MapEdge, ...]:
-    """Let every undercut and exception end on the first edge in which the inference of its target is drawn."""
+    """Let every undercut and exception end on an edge in which the inference of its target is drawn.
+
+    Notes
+    -----
+    That is the first edge of the target that ends on a node, or its first undercut when there is none.
+    Arguments that do nothing but undercut each other in a circle would leave nothing to end on; the edge
+    that closes the circle ends on the argument.
+    """
     drawn: dict[str, int] = {}
-    for position, edge in enumerate(edges):
-        if edge.kind is not MapEdgeKind.PREMISE and edge.kind is not MapEdgeKind.EXCEPTION:
-            drawn.setdefault(edge.source, position)
-    return tuple(
-        edge._replace(ends_on=drawn.get(edge.target) if edge.kind in ON_INFERENCES else None)
-        for edge in edges
-    )
+    for against_inferences in (False, True):
+        for place, edge in enumerate(edges):
+            if _draws_inference(edge) and (edge.kind is MapEdgeKind.UNDERCUT) is against_inferences:
+                drawn.setdefault(edge.source, place)
+    ends = [drawn.get(edge.target) if edge.kind in ON_INFERENCES else None for edge in edges]
+    settled: set[int] = set()
+    for start in range(len(edges)):
+        way: list[int] = []
+        position: int | None = start
+        while position is not None and position not in settled:
+            settled.add(position)
+            way.append(position)
+            position = ends[position]
+        if position is not None and position in way:
+            ends[way[-1]] = None
+    return tuple(edge._replace(ends_on=end) for edge, end in zip(edges, ends, strict=True))
+
+
+def _draws_inference(edge: MapEdge) -> bool:
+    return edge.kind not in (MapEdgeKind.PREMISE, MapEdgeKind.EXCEPTION)
 
 
 def map_edges(graph: ArgumentGraph) -> tuple[MapEdge, ...]:

@@ -1,7 +1,8 @@
-"""Layered drawing of a directed graph: ranks, order and places, with long links led around what is between."""
+"""Layered drawing of a directed graph: ranks, order and places; long links are led around what is between."""
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -133,7 +134,7 @@ def _connected(sizes: Sequence[float], links: Sequence[Link], gap: float) -> Lay
     nearer: list[dict[int, float]] = [{} for _ in extents]
     farther: list[dict[int, float]] = [{} for _ in extents]
     for way in ways:
-        for behind, before in zip(way, way[1:], strict=False):
+        for behind, before in itertools.pairwise(way):
             weight = STRAIGHT if behind >= count and before >= count else BENT
             nearer[behind][before] = farther[before][behind] = weight
     order = ordered(layers, [list(one) for one in nearer], [list(one) for one in farther])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def places(
     offsets = [0.0] * len(sizes)
     centres = [0.0] * len(sizes)
     for layer in layers:
-        for before, vertex in zip(layer, layer[1:], strict=False):
+        for before, vertex in itertools.pairwise(layer):
             offsets[vertex] = offsets[before] + (sizes[before] + sizes[vertex]) / 2 + gap
             centres[vertex] = offsets[vertex]
     for sweep in range(SWEEPS):

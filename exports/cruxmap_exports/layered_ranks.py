@@ -33,8 +33,8 @@ def without_cycles(size: int, links: Sequence[Link]) -> list[Link]:
     """
     outgoing: list[list[int]] = [[] for _ in range(size)]
     entered = [0] * size
-    for position, (source, target, _) in enumerate(links):
-        outgoing[source].append(position)
+    for number, (source, target, _) in enumerate(links):
+        outgoing[source].append(number)
         entered[target] += 1
     turned: set[int] = set()
     waiting, open_, done = 0, 1, 2
@@ -47,8 +47,8 @@ def without_cycles(size: int, links: Sequence[Link]) -> list[Link]:
         stack = [(start, iter(outgoing[start]))]
         while stack:
             vertex, rest = stack[-1]
-            position = next(rest, None)
-            if position is None:
+            position = next(rest, -1)
+            if position < 0:
                 state[vertex] = done
                 stack.pop()
                 continue

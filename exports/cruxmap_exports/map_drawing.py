@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from cruxmap_exports.argmap import ON_INFERENCES, MapEdge, MapEdgeKind
 from cruxmap_exports.layered import layout
-from cruxmap_exports.text_boxes import wrapped
+from cruxmap_exports.text_boxes import text_width, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,11 +92,17 @@ class Drawing:
     joints: tuple[Point, ...]
 
 
+def strength_words(node: MapNode) -> str:
+    """Write strength and label, nothing when there are none."""
+    return "" if node.strength is None else f"{node.strength:.2f} {node.label or ''}".strip()
+
+
 def box_of(one: PanelNode, *, compact: bool) -> Box:
     """Measure a box; a compact one shows two lines of the text of an argument and none of a statement."""
     node, inner = one.node, BOX - 2 * PADDING
     # The name shares its first line with the strength.
-    name = wrapped(node.name, inner - (62 if node.strength is not None else 0), NAME_SIZE, bold=True, most=2)
+    room = inner - text_width(f"{strength_words(node)}  ", NAME_SIZE)
+    name = wrapped(node.name, room, NAME_SIZE, bold=True, most=2)
     short = compact and one.reference
     text = (
         () if short and not node.is_argument else wrapped(node.text, inner, TEXT_SIZE, most=2 if short else 0)
@@ -114,29 +121,34 @@ def draw(argmap: ArgMap, panel: Panel) -> Drawing:
         return _listed(panel, boxes)
     place = {one.node.id: position for position, one in enumerate(panel.nodes)}
     shown = set(panel.edges)
-    held = {
-        argmap.edges[one].ends_on: None
-        for one in panel.edges
-        if argmap.edges[one].ends_on in shown and argmap.edges[one].ends_on is not None
-    }
-    joints = {edge: len(boxes) + number for number, edge in enumerate(held)}
+    # Nothing can end on the bow of an edge that leads back to its own source.
+    ends = (argmap.edges[one].ends_on for one in panel.edges)
+    held = dict.fromkeys(
+        end for end in ends if end is not None and end in shown and not _is_loop(argmap.edges[end])
+    )
+    joints: dict[int | None, int] = {edge: len(boxes) + number for number, edge in enumerate(held)}
     step = 2 if joints else 1
     links: list[tuple[int, int, int]] = []
     parts: dict[int, list[int]] = {}
     for one in panel.edges:
         edge = argmap.edges[one]
         source, target = place[edge.source], place[edge.target]
-        if source == target:
+        if _is_loop(edge):
             continue
-        ways = [(source, target, step)]
-        if one in joints:
-            ways = [(source, joints[one], 1), (joints[one], target, 1)]
-        elif edge.ends_on in joints:
-            ways = [(source, joints[edge.ends_on], 1)]
+        # From a node to a joint is one rank, from joint to joint are two, as from node to node.
+        stops = [source, *([joints[one]] if one in joints else []), joints.get(edge.ends_on, target)]
+        ways = [
+            (before, stop, step if (before < len(boxes)) == (stop < len(boxes)) else 1)
+            for before, stop in itertools.pairwise(stops)
+        ]
         parts[one] = list(range(len(links), len(links) + len(ways)))
         links.extend(ways)
     sizes = [box.height for box in boxes] + [8.0] * len(joints)
     return _placed(argmap, panel, boxes, joints, layout(sizes, links, GAP), parts, step)
+
+
+def _is_loop(edge: MapEdge) -> bool:
+    return edge.source == edge.target
 
 
 def _listed(panel: Panel, boxes: Sequence[Box]) -> Drawing:
@@ -162,7 +174,7 @@ def _placed(
     argmap: ArgMap,
     panel: Panel,
     boxes: Sequence[Box],
-    joints: dict[int, int],
+    joints: dict[int | None, int],
     found: Layout,
     parts: dict[int, list[int]],
     step: int,
@@ -175,8 +187,8 @@ def _placed(
     ports = _Ports(argmap, placed, {one.node.id: place for place, one in enumerate(panel.nodes)})
     corners = _Corners(left, right, found, step, len(boxes), {})
     lines: list[Line] = []
-    # A line on which others end comes first: its middle is where they end.
-    for position in sorted(panel.edges, key=lambda one: (one not in joints, one)):
+    # A line on which others end comes before them: its middle is where they end.
+    for position in sorted(panel.edges, key=lambda one: (_depth(argmap, one), one)):
         edge = argmap.edges[position]
         if position not in parts:
             lines.append(_loop(edge, placed[ports.place[edge.source]]))
@@ -193,6 +205,15 @@ def _placed(
     return Drawing(
         panel.title, width, found.extent, tuple(placed), tuple(lines), tuple(corners.joints.values())
     )
+
+
+def _depth(argmap: ArgMap, position: int) -> int:
+    """How many edges lie between an edge and a node, when each ends on the next."""
+    depth = 0
+    end = argmap.edges[position].ends_on
+    while end is not None:
+        depth, end = depth + 1, argmap.edges[end].ends_on
+    return depth
 
 
 class _Corners(NamedTuple):
@@ -255,7 +276,7 @@ def _line(edge: MapEdge, way: Sequence[int], corners: _Corners, ports: _Ports) -
     left, right = corners.left, corners.right
     leftwards = left[way[1]] < left[first]
     points = [Point(left[first] if leftwards else right[first], ports.start(edge))]
-    for before, vertex in zip(way, way[1:-1], strict=False):
+    for before, vertex in itertools.pairwise(way):
         points += corners.between(before, vertex)
     if last >= corners.boxes:
         return Line(edge, (*points, corners.joints[last]), joint=True)

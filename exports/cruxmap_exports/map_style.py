@@ -24,21 +24,28 @@ PREMISE, PREMISE_DARK = "#7b858f", "#828d98"
 _LIGHT = f"""
 .cm .page{{fill:#fbfbfa}} .cm .panel{{fill:#fff;stroke:#d9dde1}} .cm .title{{fill:#14181c}}
 .cm .name{{fill:#3c444c}} .cm .text{{fill:#14181c}} .cm .quiet{{fill:#5b656e}}
-.cm .support{{stroke:{SUPPORT}}} .cm .against{{stroke:{AGAINST_LIGHT}}} .cm .premise{{stroke:{PREMISE}}}
-.cm .on-support{{fill:{SUPPORT}}} .cm .on-against{{fill:{AGAINST_LIGHT}}} .cm .on-premise{{fill:{PREMISE}}}
-.cm .sign{{fill:#fff}} .cm .joint{{fill:#fff;stroke:{AGAINST_LIGHT}}} .cm .track{{fill:#dfe3e7}} .cm .bar{{fill:#4d5862}}
+.cm .support{{stroke:{SUPPORT}}} .cm .against{{stroke:{AGAINST_LIGHT}}}
+.cm .premise{{stroke:{PREMISE}}}
+.cm .on-support{{fill:{SUPPORT}}} .cm .on-against{{fill:{AGAINST_LIGHT}}}
+.cm .on-premise{{fill:{PREMISE}}}
+.cm .sign{{fill:#fff}} .cm .joint{{fill:#fff;stroke:{AGAINST_LIGHT}}} .cm .track{{fill:#dfe3e7}}
+.cm .bar{{fill:#4d5862}}
 """
 
 _DARK = f"""
 .cm .page{{fill:#121518}} .cm .panel{{fill:#171b1f;stroke:#31383f}} .cm .title{{fill:#f0f2f4}}
 .cm .name{{fill:#b9c2ca}} .cm .text{{fill:#eceff1}} .cm .quiet{{fill:#98a3ad}}
-.cm .support{{stroke:{SUPPORT_DARK}}} .cm .against{{stroke:{AGAINST_DARK}}} .cm .premise{{stroke:{PREMISE_DARK}}}
-.cm .on-support{{fill:{SUPPORT_DARK}}} .cm .on-against{{fill:{AGAINST_DARK}}} .cm .on-premise{{fill:{PREMISE_DARK}}}
-.cm .sign{{fill:#121518}} .cm .joint{{fill:#171b1f;stroke:{AGAINST_DARK}}} .cm .track{{fill:#39424a}} .cm .bar{{fill:#b4bec7}}
+.cm .support{{stroke:{SUPPORT_DARK}}} .cm .against{{stroke:{AGAINST_DARK}}}
+.cm .premise{{stroke:{PREMISE_DARK}}}
+.cm .on-support{{fill:{SUPPORT_DARK}}} .cm .on-against{{fill:{AGAINST_DARK}}}
+.cm .on-premise{{fill:{PREMISE_DARK}}}
+.cm .sign{{fill:#121518}} .cm .joint{{fill:#171b1f;stroke:{AGAINST_DARK}}} .cm .track{{fill:#39424a}}
+.cm .bar{{fill:#b4bec7}}
 """
 
 _SHAPES = f"""
-.cm text{{font-family:{FONT}}} .cm .title{{font-size:17px;font-weight:bold}} .cm .head{{font-size:26px;font-weight:bold}}
+.cm text{{font-family:{FONT}}} .cm .title{{font-size:17px;font-weight:bold}}
+.cm .head{{font-size:26px;font-weight:bold}}
 .cm .name{{font-size:11px;font-weight:bold}} .cm .text{{font-size:12px}} .cm .quiet{{font-size:11px}}
 .cm .sign{{font-size:13px;font-weight:bold;text-anchor:middle}} .cm .word{{font-size:9.5px;font-weight:bold}}
 .cm .line{{fill:none}} .cm .dashed{{stroke-dasharray:6 4}} .cm .joint{{stroke-width:1.6}}

@@ -16,6 +16,7 @@ from cruxmap_exports.map_drawing import (
     Line,
     Point,
     draw,
+    strength_words,
 )
 from cruxmap_exports.map_packing import packed
 from cruxmap_exports.map_panels import panels
@@ -34,7 +35,7 @@ INSET = 24.0
 TITLE = 34.0
 """Height of the title of a panel."""
 
-HEAD = 84.0
+HEAD = 96.0
 """Height of the title and legend of the page."""
 
 NARROWEST = 790.0
@@ -178,7 +179,8 @@ def _curve(line: Line) -> str:
     parts = [f"M{_n(first.x)} {_n(first.y)}"]
     if line.loop:
         end = line.points[1]
-        return f"{parts[0]}C{_n(first.x - 46)} {_n(first.y)} {_n(end.x - 30)} {_n(end.y + 40)} {_n(end.x)} {_n(end.y)}"
+        corners = (first.x - 46, first.y, end.x - 30, end.y + 40, end.x, end.y)
+        return f"{parts[0]}C{' '.join(map(_n, corners))}"
     for before, point in zip(line.points, line.points[1:], strict=False):
         if before.y == point.y:
             parts.append(f"H{_n(point.x)}")
@@ -222,7 +224,7 @@ def _box(argmap: ArgMap, box: Box) -> Iterator[str]:
     )
     yield from _lines(box)
     if node.strength is not None:
-        yield from _bar(box, node.strength, node.label or "")
+        yield from _bar(box, node.strength)
     yield "</a>" if box.reference else "</g>"
 
 
@@ -239,12 +241,11 @@ def _lines(box: Box) -> Iterator[str]:
             yield f'<text class="{kind}" x="{_n(box.x + PADDING)}" y="{_n(y - 3)}">{xml(line)}</text>'
 
 
-def _bar(box: Box, strength: float, label: str) -> Iterator[str]:
+def _bar(box: Box, strength: float) -> Iterator[str]:
     left, y, width = box.x + PADDING, box.y + box.height - 11, BOX - 2 * PADDING
-    said = f"{strength:.2f} {label}".strip()
     yield (
         f'<text class="quiet end" x="{_n(box.x + BOX - PADDING)}" y="{_n(box.y + PADDING + NAME_LINE - 6)}">'
-        f"{xml(said)}</text>"
+        f"{xml(strength_words(box.node))}</text>"
     )
     yield f'<rect class="track" x="{_n(left)}" y="{_n(y)}" width="{_n(width)}" height="3"/>'
     yield f'<rect class="bar" x="{_n(left)}" y="{_n(y)}" width="{_n(width * strength)}" height="3"/>'

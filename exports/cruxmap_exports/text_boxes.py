@@ -20,7 +20,7 @@ _ADVANCES = {
     bold: {chr(ord(_FIRST) + place): int(width) / 100 for place, width in enumerate(table.split())}
     for bold, table in ((False, _REGULAR), (True, _BOLD))
 }
-"""Advance widths, in ems, of the characters of Liberation Sans, which has the metrics of Arial and Helvetica."""
+"""Advance widths, in ems, of the characters of Liberation Sans, which has the metrics of Arial."""
 
 SLACK = 1.06
 """Room for fonts that run wider than the one measured."""
