@@ -27,6 +27,9 @@ LARGEST = 64 * 2**20
 
 _STARTS = {"svg": b"<?xml", "png": b"\x89PNG\r\n\x1a\n", "pdf": b"%PDF-"}
 
+_SIZES = {"png": ("-Gsize=80,80",)}
+"""Pictures of pixels are scaled down to 80 inches at most: larger ones take minutes and open nowhere."""
+
 _ADVICE = "install the package `graphviz`, or write svg, which needs no other program"
 
 
@@ -70,10 +73,11 @@ def render_dot(source: str, picture: Picture, seconds: float = SECONDS) -> bytes
     program = shutil.which("dot")
     if program is None:
         raise DotError("it is not on the path")
+    command = [program, f"-T{picture}", *_SIZES.get(picture, ())]
     try:
-        return _run([program, f"-T{picture}"], source, picture, seconds)
+        return _run(command, source, picture, seconds)
     except DotError:
-        return _run([program, f"-T{picture}", "-Gsplines=line"], source, picture, seconds)
+        return _run([*command, "-Gsplines=line"], source, picture, seconds)
 
 
 def rendered(argmap: ArgMap, picture: Picture, seconds: float = SECONDS) -> Rendered:

@@ -76,8 +76,12 @@ def mermaid(text: str) -> str:
     return _MERMAID.sub(lambda match: f"#{ord(match[0])};", " ".join(xml_text(text).split()))
 
 
-_ARGDOWN = re.compile(r"([\\<>\[\]#*_{}@|`~^])")
-_ARGDOWN_START = re.compile(r"^([-+=:./]|\d+[.)]|\(\d+\))")
+_ARGDOWN = re.compile(
+    r"[\\<>\[\]#*_{}@|`~^]"  # titles, tags, emphasis, data, mentions
+    r"|[.:](?=\S)"  # shortcodes such as `.^.` and `:up:`
+    r"|/(?=[/*])"  # comments
+    r"|=(?==)"  # front matter
+)
 
 
 def argdown_text(text: str) -> str:
@@ -91,11 +95,10 @@ def argdown_text(text: str) -> str:
     Examples
     --------
     >>> print(argdown_text("x < y #tag [Claim] http://a.b"))
-    x \< y \#tag \[Claim\] http:\//a.b
+    x \< y \#tag \[Claim\] http\:\//a\.b
     """
-    line = " ".join(xml_text(text).split())
-    line = _ARGDOWN.sub(r"\\\1", line)
-    return line.replace("//", "\\//").replace("/\\*", "\\/\\*")
+    line = _ARGDOWN.sub(r"\\\g<0>", " ".join(xml_text(text).split()))
+    return f"\\{line}" if line[:1] in tuple("-+=(") and line else line
 
 
 def argdown_title(text: str) -> str:

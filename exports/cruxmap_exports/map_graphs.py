@@ -133,6 +133,7 @@ def graph_losses(argmap: ArgMap) -> tuple[str, ...]:
     found = ["The title of the map and the conventions of its strengths are not written."]
     if any(edge.ends_on is not None for edge in argmap.edges):
         found.append(
-            "An edge that ends on an edge is written as one that ends on the argument; `ends_on` names the edge."
+            "An edge that ends on an edge is written as one that ends on the argument; "
+            "`ends_on` names the edge."
         )
     return tuple(found)
