@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+from cruxmap.plain import escaped
+
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\r": "&#13;"}
 _XML_ATTRIBUTE = _XML | {"\n": "&#10;", "\t": "&#9;"}
@@ -121,22 +123,19 @@ _TITLE = str.maketrans(
 
 
 def yaml_text(text: str) -> str:
-    r"""Quote a text for YAML 1.2 as a double-quoted scalar, which JSON strings are.
+    r"""Quote a text for YAML as a double-quoted scalar, which JSON strings are.
+
+    Characters that YAML cannot hold are escaped; half surrogates, which nothing can hold, become U+FFFD.
 
     Examples
     --------
-    >>> print(yaml_text('yes: "no" \x85'))
-    "yes: \"no\" \u0085"
+    >>> print(yaml_text('§ "no" \x85'))
+    "§ \"no\" \u0085"
     """
-    return json.dumps(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _NOT_YAML.sub(
+        lambda match: f"\\u{ord(match[0]):04x}", escaped(json.dumps(whole, ensure_ascii=False))
+    )
 
 
-def json_script(text: str) -> str:
-    r"""Escape a JSON document for a `<script>` element or an HTML page.
-
-    Examples
-    --------
-    >>> json_script('{"a": "</script>"}')
-    '{"a": "\\u003c/script\\u003e"}'
-    """
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+_NOT_YAML = re.compile("[\ufffe\uffff]")

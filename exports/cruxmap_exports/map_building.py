@@ -40,9 +40,10 @@ def argument_map(
     Examples
     --------
     >>> from cruxmap import load
+    >>> from cruxmap_exports.argmap import MapEdgeKind
     >>> whole = argument_map(load())
-    >>> [edge.kind.value for edge in whole.around("p3.inner.for.1", radius=1).edges]
-    ['support', 'premise']
+    >>> whole.sources("p3.inner.for.1", MapEdgeKind.PREMISE)
+    ('rat-gives-consistent-gradient',)
     """
     if graph is None:
         graph = argument_graph(kb) if evaluation is None else evaluation.graph

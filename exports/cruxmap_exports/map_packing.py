@@ -31,8 +31,8 @@ def packed(sizes: Sequence[tuple[float, float]], gap: float) -> list[tuple[float
 
     Examples
     --------
-    >>> packed([(10, 10), (10, 4), (10, 4)], gap=2)
-    [(0.0, 0.0), (12.0, 0.0), (12.0, 6.0)]
+    >>> packed([(10, 10), (5, 5), (5, 5)], gap=0)
+    [(0.0, 0.0), (10, 0.0), (10, 5)]
     """
     area = sum((width + gap) * (height + gap) for width, height in sizes)
     page = max([(area * SHAPE) ** 0.5, *(width + gap for width, _ in sizes)], default=0.0)

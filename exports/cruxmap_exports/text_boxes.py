@@ -87,10 +87,13 @@ def wrapped(text: str, width: float, size: float, *, bold: bool = False, most: i
 
 
 def _cut(word: str, width: float, size: float, *, bold: bool) -> list[str]:
+    """Cut a word that is wider than a line, behind a hyphen, dot or slash where there is one."""
     pieces = [""]
     for character in word:
         if pieces[-1] and text_width(pieces[-1] + character, size, bold=bold) > width:
-            pieces.append("")
+            behind = max(pieces[-1].rfind(mark) for mark in "-./_") + 1
+            whole, rest = pieces[-1][:behind], pieces[-1][behind:]
+            pieces[-1:] = [whole, rest] if whole and rest else [pieces[-1], ""]
         pieces[-1] += character
     return pieces
 
