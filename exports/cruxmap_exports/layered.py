@@ -47,7 +47,9 @@ class Layout:
     extent: float
 
 
-def layout(sizes: Sequence[float], links: Sequence[Link], gap: float) -> Layout:
+def layout(
+    sizes: Sequence[float], links: Sequence[Link], gap: float, least: Sequence[int] = ()
+) -> Layout:
     """Lay out a directed graph in layers.
 
     Parameters
@@ -58,6 +60,8 @@ def layout(sizes: Sequence[float], links: Sequence[Link], gap: float) -> Layout:
         Cycles are allowed, links of a vertex to itself are not.
     gap : float
         Room between neighbours of a rank.
+    least : sequence of int, optional
+        Smallest rank of each vertex, by default 0.
 
     Returns
     -------
@@ -76,7 +80,8 @@ def layout(sizes: Sequence[float], links: Sequence[Link], gap: float) -> Layout:
     for members, inner in _components(len(sizes), links):
         number = {vertex: place for place, vertex in enumerate(members)}
         own = [(number[links[one][0]], number[links[one][1]], links[one][2]) for one in inner]
-        found = _connected([sizes[vertex] for vertex in members], own, gap)
+        lowest = [least[vertex] if least else 0 for vertex in members]
+        found = _connected([sizes[vertex] for vertex in members], own, gap, lowest)
         start = extent + APART * gap if extent else 0.0
         more = range(len(rank), len(rank) + len(found.rank) - len(members))
         names = [*members, *more]
@@ -116,10 +121,12 @@ def _components(size: int, links: Sequence[Link]) -> list[tuple[list[int], list[
     return found
 
 
-def _connected(sizes: Sequence[float], links: Sequence[Link], gap: float) -> Layout:
+def _connected(
+    sizes: Sequence[float], links: Sequence[Link], gap: float, least: Sequence[int]
+) -> Layout:
     count = len(sizes)
     downward = without_cycles(count, links)
-    rank = ranks(count, downward)
+    rank = ranks(least, downward)
     extents = list(sizes)
     ways: list[tuple[int, ...]] = []
     for source, target, _ in downward:

@@ -64,19 +64,20 @@ def without_cycles(size: int, links: Sequence[Link]) -> list[Link]:
     ]
 
 
-def ranks(size: int, links: Sequence[Link]) -> list[int]:
+def ranks(least: Sequence[int], links: Sequence[Link]) -> list[int]:
     """Rank every vertex by the longest way to an end, then move ends towards what leads to them.
 
     Parameters
     ----------
-    size : int
+    least : sequence of int
+        Smallest rank of each vertex.
     links : sequence of Link
         Without cycles.
 
     Returns
     -------
     list of int
-        From 0; a source always has a larger rank than its target, by the length of the link at least.
+        A source always has a larger rank than its target, by the length of the link at least.
 
     Notes
     -----
@@ -85,16 +86,17 @@ def ranks(size: int, links: Sequence[Link]) -> list[int]:
 
     Examples
     --------
-    >>> ranks(4, [(1, 0, 1), (2, 1, 1), (2, 3, 1)])
+    >>> ranks([0] * 4, [(1, 0, 1), (2, 1, 1), (2, 3, 1)])
     [0, 1, 2, 1]
     """
+    size = len(least)
     sources: list[list[tuple[int, int]]] = [[] for _ in range(size)]
     left = [0] * size
     for source, target, length in links:
         sources[target].append((source, length))
         left[source] += 1
     ends = [vertex for vertex in range(size) if not left[vertex]]
-    found = [0] * size
+    found = list(least)
     waiting = list(ends)
     for vertex in waiting:
         for source, length in sources[vertex]:

@@ -118,6 +118,8 @@ def argdown_losses(argmap: ArgMap) -> tuple[str, ...]:
         )
     if MapEdgeKind.EXCEPTION in kinds:
         found.append("An exception is written as a statement that undercuts its argument.")
+    if any(edge.source == edge.target for edge in argmap.edges):
+        found.append("Argdown drops the support of an argument for itself when it reads the file.")
     changed = [name for name, title in titles(argmap).items() if name != title]
     if changed:
         found.append(

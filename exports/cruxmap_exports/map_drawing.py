@@ -144,7 +144,9 @@ def draw(argmap: ArgMap, panel: Panel) -> Drawing:
         parts[one] = list(range(len(links), len(links) + len(ways)))
         links.extend(ways)
     sizes = [box.height for box in boxes] + [8.0] * len(joints)
-    return _placed(argmap, panel, boxes, joints, layout(sizes, links, GAP), parts, step)
+    # Joints stand on the odd ranks, between the columns of boxes, also where a cycle was opened.
+    least = [0] * len(boxes) + [1] * len(joints)
+    return _placed(argmap, panel, boxes, joints, layout(sizes, links, GAP, least), parts, step)
 
 
 def _is_loop(edge: MapEdge) -> bool:

@@ -9,9 +9,18 @@ from cruxmap_exports.argmap import ArgMap, MapEdge, MapEdgeKind, MapNode, ending
 S, A, U, P, E = MapEdgeKind  # support, attack, undercut, premise, exception
 
 
-def node(name: str, kind: str = "argument", text: str = "", entry: str = "one", **more: object) -> MapNode:
-    values = {"name": name, "text": text or f"Text of {name}.", "at": "", "base": 0.5} | more
-    return MapNode(name, kind, entry, **values)  # type: ignore[arg-type]
+def node(
+    identifier: str,
+    kind: str = "argument",
+    text: str = "",
+    *,
+    entry: str = "one",
+    name: str = "",
+    at: str = "",
+    verified: str = "primary",
+) -> MapNode:
+    said = text or f"Text of {identifier}."
+    return MapNode(identifier, kind, entry, name or identifier, said, at, 0.5, verified=verified)
 
 
 def small_map() -> ArgMap:

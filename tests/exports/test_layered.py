@@ -27,9 +27,13 @@ def test_without_cycles_every_source_has_a_larger_rank(graph: tuple[int, Links])
     size, links = graph
     downward = without_cycles(size, links)
     assert [{*link[:2]} for link in downward] == [{*link[:2]} for link in links]
-    found = ranks(size, downward)
+    found = ranks([0] * size, downward)
     assert all(found[source] >= found[target] + length for source, target, length in downward)
     assert min(found) >= 0
+
+
+def test_a_vertex_stands_at_its_smallest_rank_at_least() -> None:
+    assert ranks([1, 0, 0], [(1, 0, 1), (2, 1, 2)]) == [1, 2, 4]
 
 
 def test_a_graph_without_cycles_is_left_as_it_is() -> None:
