@@ -47,9 +47,7 @@ class Layout:
     extent: float
 
 
-def layout(
-    sizes: Sequence[float], links: Sequence[Link], gap: float, least: Sequence[int] = ()
-) -> Layout:
+def layout(sizes: Sequence[float], links: Sequence[Link], gap: float, least: Sequence[int] = ()) -> Layout:
     """Lay out a directed graph in layers.
 
     Parameters
@@ -121,9 +119,7 @@ def _components(size: int, links: Sequence[Link]) -> list[tuple[list[int], list[
     return found
 
 
-def _connected(
-    sizes: Sequence[float], links: Sequence[Link], gap: float, least: Sequence[int]
-) -> Layout:
+def _connected(sizes: Sequence[float], links: Sequence[Link], gap: float, least: Sequence[int]) -> Layout:
     count = len(sizes)
     downward = without_cycles(count, links)
     rank = ranks(least, downward)

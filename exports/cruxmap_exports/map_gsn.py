@@ -60,18 +60,20 @@ def goal_structure(argmap: ArgMap) -> GoalStructure:
             found.ids[node.id] = f"{prefix}{number}"
             kept = {"cruxmap": node.id} | ({"at": node.at} if node.at else {})
             found.elements[found.ids[node.id]] = Element(node.text, kept=kept)
-    for position, edge in enumerate(argmap.edges):
+    for edge in argmap.edges:
         if edge.kind is MapEdgeKind.PREMISE:
             _premise(found, edge)
         elif edge.kind is MapEdgeKind.SUPPORT:
             _support(found, edge)
-        elif edge.kind is not MapEdgeKind.EXCEPTION:
-            _challenge(argmap, found, edge)
-        else:
+    # Challenges end on relations, so these come first.
+    for position, edge in enumerate(argmap.edges):
+        if edge.kind is MapEdgeKind.EXCEPTION:
             text = argmap.node(edge.source).text
             name = f"CG{len(argmap.nodes) + position}"
             aim = _relation(argmap, found, edge)
             found.elements[name] = Element(text, challenges=aim, kept={"cruxmap": edge.source})
+        elif edge.kind in (MapEdgeKind.ATTACK, MapEdgeKind.UNDERCUT):
+            _challenge(argmap, found, edge)
     return found
 
 
@@ -138,7 +140,7 @@ def _relation(argmap: ArgMap, found: GoalStructure, edge: MapEdge) -> str:
     target = found.ids[edge.target]
     if edge.ends_on is not None and _kind(target) == "S":
         above = argmap.edges[edge.ends_on].target
-        if above in found.ids:
+        if above in found.ids and target in found.elements[found.ids[above]].supported_by:
             return f"{found.ids[above]} -> {target}"
     found.turned.append(edge)
     return target

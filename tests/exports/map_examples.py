@@ -88,7 +88,7 @@ def hostile_map(texts: tuple[str, ...] = HOSTILE) -> ArgMap:
     )
     edges = [
         *(MapEdge(one.id, "claim", S if number % 2 else A) for number, one in enumerate(nodes)),
-        *(MapEdge(other.id, one.id, U) for one, other in zip(nodes, nodes[3:])),
+        *(MapEdge(other.id, one.id, U) for one, other in zip(nodes, nodes[3:], strict=False)),
     ]
     entries = {f"e{number}": texts[number % len(texts)] for number in range(3)}
     return ArgMap(texts[0], (claim, *nodes), ending_on_edges(edges), entries)

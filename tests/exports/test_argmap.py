@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import networkx as nx
 import pytest
-from exports.map_examples import A, E, P, S, U, node, random_map, small_map
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from cruxmap.knowledge import KnowledgeBase
 from cruxmap_exports.argmap import ArgMap, MapEdge, MapEdgeKind, ending_on_edges
 from cruxmap_exports.map_building import argument_map, criterion_map
 from cruxmap_exports.map_panels import panels
+from exports.map_examples import A, E, P, S, U, node, random_map, small_map
 
 maps = st.builds(random_map, st.integers(0, 10**6), st.integers(1, 12), st.integers(0, 25))
 
@@ -75,7 +75,9 @@ def test_the_map_of_an_entry_holds_its_own_nodes_and_both_sides_of_them(kb: Know
         if edge.target in own:
             assert edge.source in part.index
     for one in part.nodes:
-        near = {edge.target for edge in part.outgoing[one.id]} | {edge.source for edge in part.incoming[one.id]}
+        near = {edge.target for edge in part.outgoing[one.id]} | {
+            edge.source for edge in part.incoming[one.id]
+        }
         assert one.id in own or near & own
 
 
@@ -115,7 +117,10 @@ def test_every_node_has_one_place_and_every_edge_is_drawn(argmap: ArgMap, larges
 
 def test_a_map_is_kept_in_part_with_the_edges_between() -> None:
     part = small_map().keep(["claim", "con", "reply"], "Part")
-    assert [(edge.source, edge.kind, edge.ends_on) for edge in part.edges] == [("con", A, None), ("reply", U, 0)]
+    assert [(edge.source, edge.kind, edge.ends_on) for edge in part.edges] == [
+        ("con", A, None),
+        ("reply", U, 0),
+    ]
     alone = small_map().keep(["con", "reply"], "Part")
     assert [edge.ends_on for edge in alone.edges] == [None]
 

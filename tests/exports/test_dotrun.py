@@ -8,12 +8,12 @@ import time
 from pathlib import Path
 
 import pytest
-from exports.map_examples import small_map
 
 from cruxmap_exports import dotrun
 from cruxmap_exports.dotrun import DotError, render_dot, rendered
 from cruxmap_exports.map_dot import write_dot
 from cruxmap_exports.map_svg import write_svg
+from exports.map_examples import small_map
 
 needs_scripts = pytest.mark.skipif(os.name != "posix", reason="stands in for dot with shell scripts")
 needs_dot = pytest.mark.skipif(shutil.which("dot") is None, reason="dot of Graphviz is not installed")
@@ -32,7 +32,9 @@ def written(script: Path, body: str, mode: int = 0o755) -> None:
 
 
 def children() -> set[str]:
-    listed = subprocess.run(["ps", "-o", "stat=,args=", "-e"], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["ps", "-o", "stat=,args=", "-e"], capture_output=True, text=True, check=True
+    ).stdout
     return {line for line in listed.splitlines() if "cruxmap-fake-dot" in line}
 
 
@@ -96,7 +98,9 @@ def test_endless_output_is_cut_off(dot: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 @needs_scripts
-@pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="the superuser may run anything executable")
+@pytest.mark.skipif(
+    os.name == "posix" and os.geteuid() == 0, reason="the superuser may run anything executable"
+)
 def test_a_file_that_may_not_be_run_is_passed_over(dot: Path) -> None:
     written(dot, "exit 9", mode=0o644)
     assert shutil.which("dot") != str(dot)
