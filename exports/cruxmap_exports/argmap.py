@@ -36,6 +36,14 @@ AGAINST = (MapEdgeKind.ATTACK, MapEdgeKind.UNDERCUT, MapEdgeKind.EXCEPTION)
 """Kinds of edges that weaken what they end on."""
 
 
+VERIFIED_WORDS = {
+    "secondary": "checked in secondary text only",
+    "memory": "from memory, not checked",
+    "reproduction": "measured in a re-implementation, not in the work",
+}
+"""Words for claims that were not checked in the work itself."""
+
+
 class MapNode(NamedTuple):
     """A statement or argument as a map shows it.
 
@@ -67,6 +75,11 @@ class MapNode(NamedTuple):
     def weight(self) -> float:
         """The strength where there is one, the base score otherwise."""
         return self.base if self.strength is None else self.strength
+
+    @property
+    def remark(self) -> str:
+        """Where the claim was checked, when that was not in the work itself."""
+        return VERIFIED_WORDS.get(self.verified, "")
 
     def as_data(self) -> dict[str, Any]:
         """Return plain data for JSON."""

@@ -70,8 +70,8 @@ def _node_set(argmap: ArgMap, date: str | None) -> dict[str, Any]:
             said |= {"text": NAMES[one.type], "scheme": NAMES[one.type], "schemeID": SCHEMES[one.type]}
         if date is not None:
             said["timestamp"] = date
-        kept = {"id": one.id} | ({"scheme": one.scheme} if one.scheme else {})
-        nodes.append(said | {"cruxmap": kept})
+        kept = {"id": one.id, "scheme": one.scheme, "checked": argmap.node(one.id).remark}
+        nodes.append(said | {"cruxmap": {key: text for key, text in kept.items() if text}})
     edges = [
         {"edgeID": str(number), "fromID": str(source), "toID": str(target), "formEdgeID": None}
         for number, (source, target) in enumerate(graph.edges, start=len(nodes) + 1)

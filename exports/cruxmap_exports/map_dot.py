@@ -61,7 +61,7 @@ def _node(argmap: ArgMap, node: MapNode) -> str:
     rows = textwrap.wrap(node.text, 42, break_long_words=False, break_on_hyphens=False)
     fill, _, line, _ = KINDS[node.kind] if node.kind in KINDS else KINDS["argument"]
     shape = "" if node.is_argument else ', style="filled"'
-    label = dot_quote("\n".join([name, *rows]))
+    label = dot_quote("\n".join([name, *rows, *([f"[{node.remark}]"] if node.remark else [])]))
     return f'n{argmap.index[node.id]} [label={label}, fillcolor="{fill}", color="{line}"{shape}];'
 
 

@@ -32,13 +32,6 @@ GAP = 14.0
 COLUMN_GAP = 92.0
 """Room between two columns."""
 
-VERIFIED_WORDS = {
-    "secondary": "checked in secondary text only",
-    "memory": "from memory, not checked",
-    "reproduction": "measured in a re-implementation, not in the work",
-}
-"""Words for claims that were not checked in the work itself."""
-
 
 class Point(NamedTuple):
     """A place in pixels, from the upper left."""
@@ -107,8 +100,7 @@ def box_of(one: PanelNode, *, compact: bool) -> Box:
     text = (
         () if short and not node.is_argument else wrapped(node.text, inner, TEXT_SIZE, most=2 if short else 0)
     )
-    remark = wrapped(VERIFIED_WORDS.get(node.verified, ""), inner, NAME_SIZE)
-    remark = remark if remark[0] else ()
+    remark = wrapped(node.remark, inner, NAME_SIZE) if node.remark else ()
     lines = NAME_LINE * (len(name) + len(remark)) + TEXT_LINE * len(text)
     bar = BAR if node.strength is not None else 0.0
     return Box(node, one.reference, name, text, remark, lines + 2 * PADDING - 4 + bar)

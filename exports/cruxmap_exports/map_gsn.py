@@ -58,8 +58,10 @@ def goal_structure(argmap: ArgMap) -> GoalStructure:
         prefix = _prefix(argmap, node)
         if prefix:
             found.ids[node.id] = f"{prefix}{number}"
-            kept = {"cruxmap": node.id} | ({"at": node.at} if node.at else {})
-            found.elements[found.ids[node.id]] = Element(node.text, kept=kept)
+            kept = {"cruxmap": node.id, "at": node.at, "checked": node.remark}
+            found.elements[found.ids[node.id]] = Element(
+                node.text, kept={key: text for key, text in kept.items() if text}
+            )
     for edge in argmap.edges:
         if edge.kind is MapEdgeKind.PREMISE:
             _premise(found, edge)

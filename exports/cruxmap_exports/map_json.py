@@ -52,6 +52,7 @@ _CONTEXT: dict[str, Any] = {
     "strength": "cruxmap:strength",
     "label": "cruxmap:label",
     "title": "cruxmap:title",
+    "verified": "cruxmap:verified",
 }
 
 
@@ -69,7 +70,7 @@ def write_jsonld(argmap: ArgMap) -> str:
         item: dict[str, Any] = {"@id": f"n{one.number}", "@type": f"aif:{one.type}-node"}
         if one.type == "I":
             node = argmap.node(one.id)
-            kept = ("id", "kind", "entry", "name", "at", "base", "strength", "label")
+            kept = ("id", "kind", "entry", "name", "at", "base", "strength", "label", "verified")
             item |= {"text": node.text}
             item |= {name: value for name in kept if (value := getattr(node, name)) is not None}
         else:

@@ -71,7 +71,8 @@ def _line(text: str) -> str:
 
 def _node(argmap: ArgMap, node: MapNode) -> str:
     strength = "" if node.strength is None else f" ({node.strength:.2f} {node.label})"
-    label = f"{mermaid(node.name + strength)}<br/>{mermaid(node.text)}"
+    remark = f"<br/>({node.remark})" if node.remark else ""
+    label = f"{mermaid(node.name + strength)}<br/>{mermaid(node.text)}{remark}"
     opened, closed = ("(", ")") if node.is_argument else ("[", "]")
     styled = f":::{node.kind}" if node.kind in KINDS else ""
     return f'n{argmap.index[node.id]}{opened}"{label}"{closed}{styled}'

@@ -32,7 +32,7 @@ def packed(sizes: Sequence[tuple[float, float]], gap: float) -> list[tuple[float
     Examples
     --------
     >>> packed([(10, 10), (5, 5), (5, 5)], gap=0)
-    [(0.0, 0.0), (10, 0.0), (10, 5)]
+    [(0.0, 0.0), (10.0, 0.0), (10.0, 5.0)]
     """
     area = sum((width + gap) * (height + gap) for width, height in sizes)
     page = max([(area * SHAPE) ** 0.5, *(width + gap for width, _ in sizes)], default=0.0)
@@ -53,7 +53,7 @@ def packed(sizes: Sequence[tuple[float, float]], gap: float) -> list[tuple[float
 def _raised(
     skyline: Sequence[tuple[float, float, float]], left: float, right: float, top: float
 ) -> list[tuple[float, float, float]]:
-    parts = [(left, right, top)]
+    parts: list[tuple[float, float, float]] = [(left, right, top)]
     for start, end, height in skyline:
         if start < left:
             parts.append((start, min(end, left), height))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING
 
 from cruxmap_exports.argmap import ON_INFERENCES, MapEdgeKind
@@ -87,16 +88,24 @@ def _n(number: float) -> str:
 
 
 def _opening(argmap: ArgMap, width: float, height: float) -> Iterator[str]:
+    own = _identity(argmap)
     yield (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="cm" role="img" aria-labelledby="cm-title cm-desc" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="cm" role="img" '
+        f'aria-labelledby="{own}-title {own}-desc" '
         f'width="{_n(width)}" height="{_n(height)}" viewBox="0 0 {_n(width)} {_n(height)}">'
     )
-    yield f'<title id="cm-title">{xml(argmap.title)}</title>'
-    yield f'<desc id="cm-desc">{xml(description(argmap))}</desc>'
+    yield f'<title id="{own}-title">{xml(argmap.title)}</title>'
+    yield f'<desc id="{own}-desc">{xml(description(argmap))}</desc>'
     yield f"<style>{style_sheet()}</style>"
     yield f'<rect class="page" width="{_n(width)}" height="{_n(height)}"/>'
     yield f'<text class="title head" x="{_n(MARGIN)}" y="{_n(MARGIN + 20)}">{xml(argmap.title)}</text>'
     yield from _legend(argmap)
+
+
+def _identity(argmap: ArgMap) -> str:
+    """Name a drawing, so that several on one page keep their links apart."""
+    said = f"{argmap.title}\n{len(argmap.nodes)}\n{argmap.conventions}"
+    return f"m{zlib.crc32(said.encode(errors='replace')):08x}"
 
 
 def description(argmap: ArgMap) -> str:
@@ -210,11 +219,11 @@ def _sign(kind: MapEdgeKind, place: Point) -> Iterator[str]:
 
 def _box(argmap: ArgMap, box: Box) -> Iterator[str]:
     node = box.node
-    number = argmap.index[node.id]
+    name = f"{_identity(argmap)}-n{argmap.index[node.id]}"
     if box.reference:
-        yield f'<a href="#n{number}">'
+        yield f'<a href="#{name}">'
     else:
-        yield f'<g id="n{number}">'
+        yield f'<g id="{name}">'
     yield f"<title>{xml(_tooltip(argmap, box))}</title>"
     shape = f"box {xml_attribute(node.kind)}{' reference' if box.reference else ''}"
     corner = 12 if node.is_argument else 2

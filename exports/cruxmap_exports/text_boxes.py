@@ -93,7 +93,8 @@ def _cut(word: str, width: float, size: float, *, bold: bool) -> list[str]:
         if pieces[-1] and text_width(pieces[-1] + character, size, bold=bold) > width:
             behind = max(pieces[-1].rfind(mark) for mark in "-./_") + 1
             whole, rest = pieces[-1][:behind], pieces[-1][behind:]
-            pieces[-1:] = [whole, rest] if whole and rest else [pieces[-1], ""]
+            fits = text_width(rest + character, size, bold=bold) <= width
+            pieces[-1:] = [whole, rest] if whole and fits else [pieces[-1], ""]
         pieces[-1] += character
     return pieces
 

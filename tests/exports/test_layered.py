@@ -132,6 +132,13 @@ def test_packed_rectangles_never_overlap(sizes: list[tuple[float, float]]) -> No
         )
 
 
+def test_long_ids_are_cut_where_their_parts_end() -> None:
+    assert wrapped("early-misaligned-window.ours.1", 120, 11, bold=True) == (
+        "early-misaligned-",
+        "window.ours.1",
+    )
+
+
 @given(st.text(max_size=80), st.integers(20, 200))
 def test_lines_are_no_wider_than_the_box_and_hold_all_words(text: str, width: int) -> None:
     lines = wrapped(text, width, 12)

@@ -33,7 +33,7 @@ from cruxmap_exports.map_graphs import edge_attributes, node_attributes, write_g
 from cruxmap_exports.map_gsn import gsn_losses, write_gsn
 from cruxmap_exports.map_json import write_json, write_jsonld
 from cruxmap_exports.map_mermaid import mermaid_losses, write_mermaid
-from cruxmap_exports.maps import MAP_FORMATS
+from cruxmap_exports.maps import MAP_FORMATS, MapFormat
 from exports.map_examples import HOSTILE, A, P, S, U, hostile_map, node, random_map, small_map
 
 maps = st.builds(random_map, st.integers(0, 10**6), st.integers(1, 8), st.integers(0, 15))
@@ -57,12 +57,21 @@ def test_every_format_says_its_name_suffix_and_losses() -> None:
 
 
 @pytest.mark.parametrize("one", TEXT_FORMATS, ids=lambda one: one.name)
-def test_every_text_can_be_saved_as_utf_8_and_ends_a_line(one: object) -> None:
+def test_every_text_can_be_saved_as_utf_8_and_ends_a_line(one: MapFormat) -> None:
     for argmap in (hostile_map(), small_map(), ArgMap("Nothing", (), ())):
-        written = one.write(argmap)  # type: ignore[attr-defined]
+        written = str(one.write(argmap))
         written.encode()
         assert written.endswith("\n")
         assert "\r" not in written
+
+
+@pytest.mark.parametrize("one", TEXT_FORMATS, ids=lambda one: one.name)
+def test_every_format_marks_what_was_not_checked_in_the_work(one: MapFormat) -> None:
+    def written(verified: str) -> str:
+        return str(one.write(ArgMap("Checked", (node("a", verified=verified),), ())))
+
+    assert "memory" in written("memory")
+    assert "memory" not in written("primary")
 
 
 def test_the_same_map_gives_the_same_bytes_whatever_the_hash_seed() -> None:

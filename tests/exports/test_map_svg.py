@@ -48,6 +48,13 @@ def test_notebooks_show_the_same_drawing() -> None:
     assert small_map()._repr_svg_() == write_svg(small_map())
 
 
+def test_drawings_on_one_page_share_no_id(kb: KnowledgeBase) -> None:
+    whole = argument_map(kb)
+    pages = [write_svg(whole.of_entry(entry.id)) for entry in kb.proposals[:4]]
+    names = [name for page in pages for name in re.findall(r' id="([^"]+)"', page)]
+    assert len(names) == len(set(names))
+
+
 def test_polarity_can_be_read_without_colours() -> None:
     argmap = small_map()
     drawn = write_svg(argmap)
@@ -105,7 +112,8 @@ def test_large_maps_are_panels_with_titles_and_links_that_lead_somewhere(kb: Kno
     whole = argument_map(kb)
     root = ET.fromstring(write_svg(whole))
     places = [str(one.get("id")) for one in root.iter(f"{SVG}g") if one.get("id")]
-    assert sorted(places) == sorted(f"n{number}" for number in range(len(whole.nodes)))
+    own = places[0].partition("-")[0]
+    assert sorted(places) == sorted(f"{own}-n{number}" for number in range(len(whole.nodes)))
     assert {one.get("href") for one in root.iter(f"{SVG}a")} <= {f"#{place}" for place in places}
     titles = {one.text for one in root.iter(f"{SVG}text") if one.get("class") == "title"}
     assert {whole.entry_title(entry.id) for entry in kb.proposals} <= titles
@@ -120,11 +128,6 @@ def test_strengths_are_said_and_widen_lines(kb: KnowledgeBase) -> None:
     widths = {float(width) for width in re.findall(r'stroke-width="([\d.]+)"', drawn)}
     assert len(widths) > 2
     assert part.conventions in drawn
-
-
-def test_what_was_not_checked_in_the_work_is_marked() -> None:
-    argmap = ArgMap("Memory", (node("a", verified="memory"),), ())
-    assert "from memory, not checked" in write_svg(argmap)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
