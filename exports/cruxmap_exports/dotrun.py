@@ -25,6 +25,9 @@ SECONDS = 20.0
 LARGEST = 64 * 2**20
 """Bytes of output beyond which a run is ended."""
 
+LEFTOVER_SECONDS = 2.0
+"""Time to read what an ended program has still written."""
+
 _STARTS = {"svg": b"<?xml", "png": b"\x89PNG\r\n\x1a\n", "pdf": b"%PDF-"}
 
 _SIZES = {"png": ("-Gsize=80,80",)}
@@ -110,22 +113,23 @@ def write_dot_svg(argmap: ArgMap) -> str:
 
 
 class _Reader(threading.Thread):
-    """Read a stream up to a limit; a program that writes more is ended by the closed pipe or by us."""
+    """Read a stream up to a limit; the program that writes more is ended."""
 
-    def __init__(self, stream: IO[bytes], most: int, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, stream: IO[bytes], process: subprocess.Popen[bytes]) -> None:
         super().__init__(daemon=True)
-        self._stream, self._most, self._process = stream, most, process
+        self._stream, self._most, self._process = stream, LARGEST, process
         self.content = bytearray()
         self.full = False
 
     def run(self) -> None:
-        """Read to the end."""
-        while chunk := self._stream.read1(2**16):  # type: ignore[attr-defined]
-            if len(self.content) + len(chunk) > self._most:
-                self.full = True
-                _end(self._process)
-                return
-            self.content += chunk
+        """Read to the end, or until the stream is closed from our side."""
+        with contextlib.suppress(OSError, ValueError):
+            while chunk := self._stream.read(2**16):
+                if len(self.content) + len(chunk) > self._most:
+                    self.full = True
+                    _end(self._process)
+                    return
+                self.content += chunk
 
 
 def _run(command: list[str], source: str, picture: Picture, seconds: float) -> bytes:
@@ -136,6 +140,7 @@ def _run(command: list[str], source: str, picture: Picture, seconds: float) -> b
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=_environment(),
+            bufsize=0,
             start_new_session=True,
         )
     except OSError as error:
@@ -143,8 +148,7 @@ def _run(command: list[str], source: str, picture: Picture, seconds: float) -> b
     assert process.stdin is not None
     assert process.stdout is not None
     assert process.stderr is not None
-    output = _Reader(process.stdout, LARGEST, process)
-    talk = _Reader(process.stderr, 2**20, process)
+    output, talk = _Reader(process.stdout, process), _Reader(process.stderr, process)
     feed = threading.Thread(target=_feed, args=(process.stdin, source.encode()), daemon=True)
     with process:
         for thread in (output, talk, feed):
@@ -156,8 +160,9 @@ def _run(command: list[str], source: str, picture: Picture, seconds: float) -> b
         finally:
             # The whole group: a wrapper script may have started the real program.
             _end(process)
+            # A program that left the group could hold the pipes for ever; nobody waits for that.
             for thread in (output, talk, feed):
-                thread.join()
+                thread.join(LEFTOVER_SECONDS)
     if output.full or talk.full:
         raise DotError(f"it wrote more than {LARGEST // 2**20} MiB")
     if process.returncode:
@@ -170,8 +175,10 @@ def _run(command: list[str], source: str, picture: Picture, seconds: float) -> b
 
 
 def _feed(stream: IO[bytes], content: bytes) -> None:
-    with contextlib.suppress(OSError), stream:
-        stream.write(content)
+    rest = memoryview(content)
+    with contextlib.suppress(OSError, ValueError), stream:
+        while rest:
+            rest = rest[stream.write(rest) :]
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

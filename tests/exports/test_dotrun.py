@@ -13,7 +13,7 @@ from cruxmap_exports import dotrun
 from cruxmap_exports.dotrun import DotError, render_dot, rendered
 from cruxmap_exports.map_dot import write_dot
 from cruxmap_exports.map_svg import write_svg
-from exports.map_examples import small_map
+from exports.map_examples import random_map, small_map
 
 needs_scripts = pytest.mark.skipif(os.name != "posix", reason="stands in for dot with shell scripts")
 needs_dot = pytest.mark.skipif(shutil.which("dot") is None, reason="dot of Graphviz is not installed")
@@ -64,6 +64,25 @@ def test_a_run_that_takes_too_long_is_ended_with_everything_it_started(dot: Path
         render_dot("digraph {}", "svg", seconds=0.3)
     assert time.monotonic() - start < 10
     assert not children()
+
+
+@needs_scripts
+@pytest.mark.skipif(shutil.which("setsid") is None, reason="needs setsid")
+def test_a_program_that_leaves_its_group_is_not_waited_for(
+    dot: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dotrun, "LEFTOVER_SECONDS", 0.1)
+    written(dot, "setsid sleep 4 &\nsleep 4")
+    start = time.monotonic()
+    with pytest.raises(DotError, match="longer than"):
+        render_dot("digraph {}", "svg", seconds=0.2)
+    assert time.monotonic() - start < 3.5
+
+
+@needs_dot
+def test_large_maps_pass_through_the_pipes() -> None:
+    drawn = render_dot(write_dot(random_map(1, 200, 300)), "svg")
+    assert drawn.count(b'class="node"') >= 500
 
 
 @needs_scripts
