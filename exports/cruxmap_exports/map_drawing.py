@@ -192,7 +192,10 @@ def _placed(
             way += found.ways[part][1:] if way else found.ways[part]
         line = _line(edge, way, corners, ports)
         if position in joints:
-            before, end = line.points[-2:]
+            # The number of points before the joint is that of the piece on which it lies.
+            passed = way[1 : way.index(joints[position])]
+            piece = 1 + sum(len(corners.between(one, one)) for one in passed)
+            before, end = line.points[piece - 1 : piece + 1]
             corners.joints[joints[position]] = Point((before.x + end.x) / 2, (before.y + end.y) / 2)
         lines.append(line)
     width = max(right[: len(boxes)])
@@ -270,7 +273,7 @@ def _line(edge: MapEdge, way: Sequence[int], corners: _Corners, ports: _Ports) -
     left, right = corners.left, corners.right
     leftwards = left[way[1]] < left[first]
     points = [Point(left[first] if leftwards else right[first], ports.start(edge))]
-    for before, vertex in itertools.pairwise(way):
+    for before, vertex in itertools.pairwise(way[:-1]):
         points += corners.between(before, vertex)
     if last >= corners.boxes:
         return Line(edge, (*points, corners.joints[last]), joint=True)

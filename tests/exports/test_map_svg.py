@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -77,6 +77,14 @@ def test_undercuts_and_exceptions_end_on_the_edge_in_a_joint() -> None:
     assert drawing.joints[0].y == (before.y + end.y) / 2
 
 
+def test_lines_between_neighbouring_columns_have_two_ends_and_an_arrow() -> None:
+    argmap = small_map()
+    (panel,) = panels(argmap)
+    assert {len(line.points) for line in draw(argmap, panel).lines} == {2}
+    classes = [one.get("class", "") for one in ET.fromstring(write_svg(argmap)).iter(f"{SVG}path")]
+    assert sorted(one for one in classes if one.startswith("on-")) == ["on-against", "on-support"]
+
+
 def test_an_undercut_of_an_undercut_ends_on_the_undercut() -> None:
     nodes = (node("claim", "assessment"), node("a"), node("b"), node("c"))
     edges = [MapEdge("a", "claim", S), MapEdge("b", "a", U), MapEdge("c", "b", U)]
@@ -105,6 +113,12 @@ def test_boxes_never_overlap_and_lines_join_their_ends(seed: int, few: int, many
             source, target = boxes[line.edge.source], boxes[line.edge.target]
             assert start.x in (source.x, source.x + BOX)
             assert line.joint or end.x in (target.x, target.x + BOX) or line.loop
+            for before, point in pairwise(line.points if not line.loop else ()):
+                for box in drawing.boxes:
+                    inside = box.y < point.y < box.y + box.height
+                    assert not (box.x < point.x < box.x + BOX and inside)
+                    along = min(before.x, point.x) < box.x + BOX / 2 < max(before.x, point.x)
+                    assert not (along and inside and before.y == point.y)
     ET.fromstring(write_svg(argmap))
 
 
