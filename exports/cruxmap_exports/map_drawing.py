@@ -232,6 +232,10 @@ class _Corners(NamedTuple):
         return [Point(entering, self.found.centre[vertex]), Point(leaving, self.found.centre[vertex])]
 
 
+def _port(edge: MapEdge) -> MapEdge | MapEdgeKind:
+    return edge.kind if edge.kind is MapEdgeKind.PREMISE else edge
+
+
 class _Ports:
     """Where lines leave and reach boxes: one port for each kind of edge out, one for all premises in."""
 
@@ -251,18 +255,15 @@ class _Ports:
     def end(self, edge: MapEdge) -> float:
         """Height at which an edge reaches its target."""
         box = self.boxes[self.place[edge.target]]
-        if edge.kind is MapEdgeKind.PREMISE:
+        heights: dict[MapEdge | MapEdgeKind, list[float]] = {}
+        for one in self._argmap.incoming[edge.target]:
+            if self._shown(one) and one.kind not in ON_INFERENCES:
+                heights.setdefault(_port(one), []).append(self.boxes[self.place[one.source]].middle)
+        ports = sorted(heights, key=lambda port: sum(heights[port]) / len(heights[port]))
+        if _port(edge) not in ports:
             return box.middle
-        inward = [
-            one
-            for one in self._argmap.incoming[edge.target]
-            if self._shown(one) and one.kind not in (MapEdgeKind.PREMISE, *ON_INFERENCES)
-        ]
-        if edge not in inward:
-            return box.middle
-        inward.sort(key=lambda one: self.boxes[self.place[one.source]].middle)
-        spread = min(11.0, (box.height - 16.0) / max(1, len(inward) - 1))
-        return box.middle + spread * (inward.index(edge) - (len(inward) - 1) / 2)
+        spread = min(11.0, (box.height - 16.0) / max(1, len(ports) - 1))
+        return box.middle + spread * (ports.index(_port(edge)) - (len(ports) - 1) / 2)
 
     def _shown(self, edge: MapEdge) -> bool:
         return edge.source in self.place and edge.target in self.place

@@ -17,7 +17,7 @@ from cruxmap_exports.map_building import argument_map
 from cruxmap_exports.map_drawing import BOX, draw
 from cruxmap_exports.map_panels import panels
 from cruxmap_exports.map_svg import write_svg
-from exports.map_examples import HOSTILE, A, E, S, U, hostile_map, node, random_map, small_map
+from exports.map_examples import HOSTILE, A, E, P, S, U, hostile_map, node, random_map, small_map
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -83,6 +83,15 @@ def test_lines_between_neighbouring_columns_have_two_ends_and_an_arrow() -> None
     assert {len(line.points) for line in draw(argmap, panel).lines} == {2}
     classes = [one.get("class", "") for one in ET.fromstring(write_svg(argmap)).iter(f"{SVG}path")]
     assert sorted(one for one in classes if one.startswith("on-")) == ["on-against", "on-support"]
+
+
+def test_all_premises_of_an_argument_meet_in_a_point_of_their_own() -> None:
+    nodes = (node("p", "assumption"), node("q", "assumption"), node("a"), node("b"), node("c", "assessment"))
+    edges = [MapEdge("p", "a", P), MapEdge("q", "a", P), MapEdge("b", "a", S), MapEdge("a", "c", S)]
+    argmap = ArgMap("Linked", nodes, ending_on_edges(edges))
+    ends = {line.edge.source: line.points[-1] for line in draw(argmap, panels(argmap)[0]).lines}
+    assert ends["p"] == ends["q"]
+    assert ends["b"] != ends["p"]
 
 
 def test_an_undercut_of_an_undercut_ends_on_the_undercut() -> None:
