@@ -23,6 +23,7 @@ COMMANDS = {
     "check": "cruxmap.cli.checking",
     "sources": "cruxmap.cli.sources",
     "coverage": "cruxmap.cli.covering",
+    "export": "cruxmap.cli.exporting",
     "schema": "cruxmap.cli.schemas",
     "where": "cruxmap.cli.where",
 }
@@ -40,6 +41,7 @@ SUMMARIES = {
     "check": "Find everything wrong with a workspace.",
     "sources": "The works that entries are drawn from or cite.",
     "coverage": "Which numbered claims of a source are encoded.",
+    "export": "Matrix, entry, handout or sources as a file: HTML, PDF, XLSX and more.",
     "schema": "JSON Schemas of the entries, for editors.",
     "where": "Where workspace, corpus and cache are.",
 }
