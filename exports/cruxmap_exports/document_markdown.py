@@ -37,12 +37,14 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
 
 def _spans(spans: Iterable[Span]) -> str:
     written = []
-    for place, span in enumerate(spans):
-        text, before, after = span.text, "", ""
-        if place or span.style == "strong":
-            # Spaces inside a line stay spaces, and emphasis may not begin or end with one.
-            before, after = text[: len(text) - len(text.lstrip(" "))], text[len(text.rstrip(" ")) :]
-            text, after = text.strip(" "), after if text.strip(" ") else ""
+    given = [span for span in spans if span.text]
+    for place, span in enumerate(given):
+        # Emphasis may not begin or end with a space; those at the ends of a line would be lost.
+        text = span.text.strip(" ")
+        before = span.text[: len(span.text) - len(span.text.lstrip(" "))]
+        after = span.text[len(span.text.rstrip(" ")) :] if text else ""
+        before = before if place else markdown_text(before)
+        after = markdown_text(after) if place == len(given) - 1 else after
         text = markdown_text(text)
         if span.style == "strong" and text:
             text = f"**{text}**"
@@ -60,6 +62,7 @@ def _items(items: Iterable[Item], depth: int, *, numbered: bool) -> Iterator[str
 
 
 def _matrix(view: MatrixView) -> Iterator[str]:
+    yield markdown_text(f"{view.voice} {view.semantics}")
     heads = ["", view.kind.capitalize(), *(column.versioned for column in view.columns)]
     for section in view.sections:
         if section.title:

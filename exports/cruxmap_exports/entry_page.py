@@ -53,11 +53,11 @@ def entry_page(kb: KnowledgeBase, entry: Entry) -> Document:
     >>> from cruxmap import load
     >>> kb = load()
     >>> entry_page(kb, kb.entries["hch-is-aligned"]).title
-    'A8 HCH is aligned'
+    'A8. HCH is aligned'
     """
     number = getattr(entry, "number", None)
     title = str(getattr(entry, "title", None) or entry.id)
-    name = f"{number} {title}" if number is not None else title
+    name = f"{number}. {title}" if number is not None else title
     blocks: list[Block] = [Heading(1, name), Paragraph((plain(_meta(kb, entry)),), "meta")]
     blocks += _opening(entry)
     if isinstance(entry, Proposal | Strategy):

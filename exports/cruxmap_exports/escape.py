@@ -25,7 +25,7 @@ __all__ = [
 # ---------------------------------------------------------------------------------------------- every target
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
-_SCHEMES = re.compile(r"(?:https?|mailto):[^\s\x00-\x20\"'<>\\^`{|}]+", re.IGNORECASE)
+_SCHEMES = re.compile(r"(?:https?|mailto):[^\s\x00-\x20\"'<>\\^`]+", re.IGNORECASE)
 
 
 def visible(text: str) -> str:
@@ -254,9 +254,8 @@ def markdown_text(text: str) -> str:
         lambda match: f"\\{match['sign']}" if match["sign"] else f"{match['number']}\\{match['after']}", text
     )
     text = "".join(_SPACES.get(character, character) for character in text)
-    edges = re.match(r"^( *)(.*?)( *)$", text, re.DOTALL)
-    assert edges
-    return "&#32;" * len(edges[1]) + edges[2] + "&#32;" * len(edges[3])
+    # Readers drop white space at the ends of a line, whatever kind it is.
+    return re.sub(r"^\s+|\s+$", lambda match: "".join(f"&#{ord(space)};" for space in match[0]), text)
 
 
 def markdown_table(text: str) -> str:

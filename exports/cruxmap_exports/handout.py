@@ -9,6 +9,7 @@ from cruxmap.analysis.cut_sets import common_causes
 from cruxmap.analysis.dependence import dependences
 from cruxmap.analysis.failure_across import shared_causes
 from cruxmap.analysis.labelling import grounded_labels
+from cruxmap.errors import UsageError
 from cruxmap.graph import argument_graph
 from cruxmap.model.vocabulary import Source
 from cruxmap_exports.document import (
@@ -53,7 +54,7 @@ def handout(kb: KnowledgeBase, request: Request) -> Document:
     Raises
     ------
     UsageError
-        When the request names an unknown kind, criterion or voice.
+        When the request names an unknown kind, criterion or voice, or an entry that is no row.
     """
     table = request.matrix(kb)
     if request.entry is not None:
@@ -78,6 +79,8 @@ def handout(kb: KnowledgeBase, request: Request) -> Document:
 
 def _only(table: Matrix, entry: str) -> Matrix:
     rows = tuple(row for row in table.rows if row.id == entry)
+    if not rows:
+        raise UsageError(f"{entry} is not a row of this matrix; leave it out, or name a {table.kind}")
     return replace(table, rows=rows, groups=())
 
 
@@ -101,7 +104,7 @@ def _key(view: MatrixView) -> Paragraph:
     signs = "; ".join(f"{sign.glyph} {sign.word}" for sign in view.signs)
     spans = [strong("Signs"), plain(f" {signs}.")]
     if view.hinges:
-        hinges = "; ".join(item.full for item in view.hinges)
+        hinges = "; ".join(item.keyed for item in view.hinges)
         spans += [plain(" "), strong("Hinges"), plain(f" {hinges}.")]
     return Paragraph(tuple(spans), "legend")
 
@@ -140,7 +143,7 @@ def _verdicts(kb: KnowledgeBase, verdicts: Iterable[str]) -> str:
 
 def _readings(kb: KnowledgeBase, causes: Sequence[CommonCause]) -> tuple[Block, ...]:
     """Works, and the places in them where the most load-bearing assumptions are stated or used."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Item]] = {}
     for cause in causes:
         by_work: dict[str, list[str]] = {}
         for work, place in _places(kb, cause.atom):
@@ -148,14 +151,13 @@ def _readings(kb: KnowledgeBase, causes: Sequence[CommonCause]) -> tuple[Block, 
         for work, listed in by_work.items():
             more = f" and {len(listed) - PLACES} more" if len(listed) > PLACES else ""
             mark = label(kb, cause.atom)
-            found.setdefault(work, []).append(
-                f"{mark.number or mark.title}: {', '.join(listed[:PLACES])}{more}"
-            )
+            places_of = Item((strong(mark.number), plain(f": {', '.join(listed[:PLACES])}{more}")))
+            found.setdefault(work, []).append(places_of)
     items = []
     for work in sorted(found, key=lambda name: (-len(found[name]), name)):
         entry = kb.entries.get(work)
         name = f"{_authors(entry)} ({entry.year}). {entry.title}" if isinstance(entry, Source) else work
-        items.append(Item((strong(name), plain(". "), plain("; ".join(found[work])))))
+        items.append(Item((plain(name),), tuple(found[work])))
     heading = Heading(2, "What to read next")
     nothing = Paragraph((plain("No place is recorded for them."),))
     return (heading, Items(tuple(items)) if items else nothing)

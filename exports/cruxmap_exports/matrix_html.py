@@ -48,7 +48,7 @@ def matrix_table(view: MatrixView, *, linked: bool) -> str:
         bodies.append(f'<tbody role="rowgroup">\n{title}{rows}</tbody>\n')
     return (
         f'<div class="cruxmap-matrix">\n<table role="table">\n'
-        f"<caption><bdi>{html_text(view.title)}</bdi> "
+        f'<caption><span class="title"><bdi>{html_text(view.title)}</bdi></span> '
         f'<span class="voice"><bdi>{html_text(view.voice)}</bdi> <bdi>{html_text(view.semantics)}</bdi>'
         "</span>"
         f"</caption>\n"
@@ -71,7 +71,7 @@ def _cell(row: RowView, column: str, cell: CellView | None, *, linked: bool) -> 
     head = f'data-criterion="{html_attribute(column)}"'
     if cell is None:
         return f'<td role="cell" class="empty" {head}></td>'
-    inherited = f'<span class="inherited">{html_text(cell.inherited)}:</span> ' if cell.inherited else ""
+    inherited = f'<span class="inherited">{html_text(cell.inherited)}</span> ' if cell.inherited else ""
     stance = (
         f'{inherited}<span class="glyph">{html_text(cell.glyph)}</span> '
         f'<span class="word">{html_text(cell.word)}</span>'
@@ -99,7 +99,7 @@ def _figures(cell: CellView) -> str:
 def _place(cell: CellView, *, linked: bool) -> str:
     hinges = []
     for item in cell.hinges:
-        text = f"<bdi>{html_text(item.number or item.title)}</bdi>"
+        text = f"<bdi>{html_text(item.number)}</bdi>"
         title = html_attribute(item.full)
         if linked:
             target = html_attribute(hinge_anchor(item.id))

@@ -21,7 +21,7 @@ PREAMBLE = r"""% Compiles with pdflatex, xelatex and lualatex; nothing in it nee
 \ifPDFTeX
   \usepackage[utf8]{inputenc}
   \usepackage[T1]{fontenc}
-  \usepackage{lmodern}
+  \IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
   \newcommand{\unichar}[1]{\texttt{U+#1}}
 \else
   \usepackage{fontspec}
@@ -34,6 +34,7 @@ PREAMBLE = r"""% Compiles with pdflatex, xelatex and lualatex; nothing in it nee
 \setlength{\parindent}{0pt}
 \setlength{\LTleft}{0pt}
 \setlength{\LTright}{0pt}
+\setlength{\LTcapwidth}{\linewidth}
 \begin{document}
 \raggedright\small
 """
@@ -75,7 +76,7 @@ def _table(view: MatrixView) -> str:
             rule = [r"\addlinespace"] if place else []
             title = rf"\multicolumn{{{width}}}{{l}}{{\textbf{{{escaped(section.title)}}}}} \tabularnewline"
             lines += [*rule, title]
-        lines += [_row(row) for row in section.rows]
+        lines += [text for row in section.rows for text in (_row(row), r"\addlinespace")]
     return "\n".join([*lines, r"\end{longtable}"])
 
 
@@ -98,7 +99,7 @@ def _legend(view: MatrixView) -> list[str]:
     return [
         *_list("Criteria", criteria),
         *_list("Signs", signs),
-        *_list("Hinges", [item.full for item in view.hinges]),
+        *_list("Hinges", [item.keyed for item in view.hinges]),
     ]
 
 

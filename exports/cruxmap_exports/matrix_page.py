@@ -40,7 +40,7 @@ def matrix_page(kb: KnowledgeBase, request: Request) -> Document:
 
 
 def legend(view: MatrixView) -> list[Block]:
-    """Explain voice, criteria, signs and hinges of a matrix."""
+    """Explain criteria, signs and hinges of a matrix."""
     criteria = tuple(
         Item(
             (strong(column.title), plain(": "), plain(column.question), quiet(f" (version {column.version})"))
@@ -57,7 +57,6 @@ def legend(view: MatrixView) -> list[Block]:
     )
     parts: list[Block] = [
         Heading(2, "How to read it"),
-        Paragraph((plain(f"{view.voice} {view.semantics}"),)),
         Heading(3, "Criteria"),
         Items(criteria),
         Heading(3, "Signs"),

@@ -92,7 +92,7 @@ class CellView:
     @property
     def numbers(self) -> str:
         """Numbers of the hinges."""
-        return ", ".join(item.number or item.title for item in self.hinges)
+        return ", ".join(item.number for item in self.hinges)
 
     @property
     def pieces(self) -> tuple[str, ...]:
@@ -203,7 +203,7 @@ def _voice(table: Matrix, works: str) -> str:
 
 def _semantics(table: Matrix) -> str:
     if table.semantics is None:
-        return "Semantics: none, nothing is computed."
+        return "Semantics: none; nothing is computed."
     return f"Semantics: {table.semantics}; credences and weights of hedges are conventions of the workspace."
 
 

@@ -133,7 +133,7 @@ def _cell_line(sheet: Any, line: int, entry: str, criterion: str, cell: CellView
         cell.strength,
         cell.label,
         "fragile" if cell.fragile else None,
-        "\n".join(item.full for item in cell.hinges),
+        "\n".join(item.keyed for item in cell.hinges),
         cell.source,
         cell.at,
         cell.reason,
@@ -150,7 +150,7 @@ def _about_sheet(sheet: Any, view: MatrixView) -> None:
         ("Semantics", view.semantics),
         *(("Criterion", f"{column.versioned}: {column.question}") for column in view.columns),
         *(("Sign", f"{sign.glyph} {sign.word}: {sign.meaning}") for sign in view.signs),
-        *(("Hinge", item.full) for item in view.hinges),
+        *(("Hinge", item.keyed) for item in view.hinges),
     ]
     for line, (head, text) in enumerate(lines, 1):
         _put(sheet, line, 1, head, bold=True)

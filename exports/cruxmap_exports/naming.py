@@ -26,7 +26,12 @@ class Label:
 
     @property
     def full(self) -> str:
-        """Number and title."""
+        """Number and title; the title alone where there is no number."""
+        return self.title if self.number == self.id and self.title else self.keyed
+
+    @property
+    def keyed(self) -> str:
+        """What cells of a matrix show, and the title."""
         return f"{self.number} {self.title}".strip()
 
 
@@ -46,7 +51,7 @@ def label(kb: KnowledgeBase, name: str) -> Label:
     entry = kb.entries.get(name)
     number = getattr(entry, "number", None)
     title = str(getattr(entry, "title", None) or "")
-    return Label(name, str(number or ("" if title else name)), title)
+    return Label(name, str(number or name), title)
 
 
 def entry_mark(kb: KnowledgeBase, name: str) -> str:

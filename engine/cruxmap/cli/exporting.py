@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,8 @@ def command(
             f"say where to write: cruxmap export {target} --to FILE, or --to - for this terminal"
         )
     form = _format(target, to, named, output)
+    if target == "matrix" and wanted:
+        raise UsageError(f"the matrix is about all entries; leave out {wanted!r}, or choose --criteria")
     kb = load(workspace)
     request = _request(
         kb,
@@ -159,9 +162,8 @@ def _write(kb: KnowledgeBase, target: str, form: Format, request: Request, to: s
     from cruxmap_exports.writing import check_target, write
 
     if to == STDOUT:
-        stream = click.get_binary_stream("stdout")
-        stream.write(render(kb, target, form, request))
-        stream.flush()
+        sys.stdout.buffer.write(render(kb, target, form, request))
+        sys.stdout.flush()
         return
     path = Path(to)
     check_target(path, kb.roots)
