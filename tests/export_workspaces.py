@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import cruxmap
 from cruxmap.knowledge import KnowledgeBase
@@ -86,24 +87,24 @@ def hostile(folder: Path, turn: int = 0) -> KnowledgeBase:
     )
 
 
-def _vocabulary(line: Callable[[], str], text: Callable[[], str]) -> list[dict[str, object]]:
-    levels = [
+def _vocabulary(line: Callable[[], str], text: Callable[[], str]) -> list[dict[str, Any]]:
+    levels: list[dict[str, Any]] = [
         {"id": name, "glyph": sign, "ascii": sign, "text": text()}
         for name, sign in (("bad", "<"), ("good", "|"))
     ]
-    marks = [
+    marks: list[dict[str, Any]] = [
         {"id": "if", "glyph": "=", "ascii": "=", "covers": "all", "needs-hinges": "true", "text": text()},
         {"id": "open", "glyph": "?", "ascii": "?", "covers": "all", "text": text()},
     ]
-    inherited = {"glyph": "%", "ascii": "%", "text": text()}
-    scale: dict[str, object] = {"kind": "scale", "id": "marks", "title": line(), "levels": levels}
+    inherited: dict[str, Any] = {"glyph": "%", "ascii": "%", "text": text()}
+    scale: dict[str, Any] = {"kind": "scale", "id": "marks", "title": line(), "levels": levels}
     scale |= {"marks": marks, "inherited": inherited}
-    source = {
+    source: dict[str, Any] = {
         "kind": "source", "id": "work2020", "title": line(), "authors": ["Ann Autor", line(), line()],
         "year": "2020", "venue": line(), "doi": "10.1/x_y%z", "url": "https://example.org/{a}_b%20c",
         "role": "encoded", "note": text(),
     }  # fmt: skip
-    criteria = [
+    criteria: list[dict[str, Any]] = [
         {
             "kind": "criterion",
             "id": name,
@@ -114,12 +115,12 @@ def _vocabulary(line: Callable[[], str], text: Callable[[], str]) -> list[dict[s
         }
         for name in ("outer", "inner")
     ]
-    assumptions = [
+    assumptions: list[dict[str, Any]] = [
         {"kind": "assumption", "id": name, "number": number, "title": line(), "text": text(),
          "source": "work2020", "at": "§1, §2", "undermined-by": [text()]}
         for name, number in (("first-thing", "A1"), ("second-thing", "A2"))
     ]  # fmt: skip
-    mechanism = {
+    mechanism: dict[str, Any] = {
         "kind": "mechanism",
         "id": "device",
         "title": line(),
@@ -127,24 +128,24 @@ def _vocabulary(line: Callable[[], str], text: Callable[[], str]) -> list[dict[s
         "source": "work2020",
         "at": "§1",
     }
-    hedge = {
+    hedge: dict[str, Any] = {
         "kind": "hedge", "id": "sure", "title": line(), "text": text(), "weight": "0.9", "reason": text()
     }  # fmt: skip
     return [scale, source, *criteria, *assumptions, mechanism, hedge]
 
 
-def _proposal(name: str, number: int, line: Callable[[], str], text: Callable[[], str]) -> dict[str, object]:
+def _proposal(name: str, number: int, line: Callable[[], str], text: Callable[[], str]) -> dict[str, Any]:
     prefix = f"p{number}"
-    argument = {
+    argument: dict[str, Any] = {
         "id": f"{prefix}.for.1", "text": text(), "assumes": ["first-thing", "second-thing"], "hedge": "sure", "at": "§1",
         "note": text(), "con": [{"id": f"{prefix}.for.1.but", "text": text(), "verified": "memory", "at": "§1"}],
     }  # fmt: skip
-    outer = {
+    outer: dict[str, Any] = {
         "stance": "if", "hinges": ["first-thing", "second-thing"], "at": "§1", "reason": text(),
         "alternative": {"stance": "good", "reason": text()}, "pro": [argument],
         "notes": [{"id": f"{prefix}.note.1", "text": text(), "at": "§2"}],
     }  # fmt: skip
-    inner: dict[str, object] = {
+    inner: dict[str, Any] = {
         "stance": "inherits:1" if number == 2 else "good",
         "at": "§2",
         "reason": text(),

@@ -27,6 +27,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "check": ("check",),
     "sources": ("sources",),
     "coverage": ("coverage",),
+    "export": ("export",),
     "schema": ("schema",),
     "where": ("where",),
 }

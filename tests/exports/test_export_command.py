@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -231,3 +232,17 @@ for form in FORMATS.values():
         outputs.add(done.stdout)
     assert len(outputs) == 1
     assert hashlib.sha256(b"").hexdigest() not in outputs.pop()
+
+
+def test_commands_of_the_documentation_run(
+    cruxmap_command: Command, in_folder: Callable[[Path], None], tmp_path: Path
+) -> None:
+    page = (REPOSITORY / "docs" / "exports.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    commands = [line.split()[1:] for block in blocks for line in block.splitlines()]
+    assert len(commands) > 5
+    in_folder(tmp_path)
+    for words in commands:
+        result = cruxmap_command(*words)
+        assert result.code == 0, result.err
+        assert (tmp_path / words[words.index("--to") + 1]).stat().st_size > 0

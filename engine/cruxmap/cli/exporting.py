@@ -52,16 +52,14 @@ def command(
     output: Output,
     workspace: str | None,
 ) -> None:
-    r"""Write WHAT to a file; without arguments, list what can be written in which format.
+    """Write WHAT to a file; without arguments, list what can be written in which format.
 
     The file is replaced in one step, so that no half-written file is ever seen, and never stands among the
     entries of the workspace. In CSV and TSV an apostrophe stands before every text that a spreadsheet would
     run as a formula; --raw leaves it out.
 
-    \b
-    JSON: schema, and
-      without WHAT  formats [{name, title, suffixes, writes, text}]
-      with WHAT     written {target, format, path, bytes}
+    JSON without WHAT: schema, formats [{name, title, suffixes, writes, text}]; with WHAT: schema, written
+    {target, format, path, bytes}.
     """
     if target is None:
         _list_formats(output)
