@@ -62,7 +62,7 @@ def _items(items: Iterable[Item], depth: int, *, numbered: bool) -> Iterator[str
 
 
 def _matrix(view: MatrixView) -> Iterator[str]:
-    yield markdown_text(f"{view.voice} {view.semantics}")
+    yield markdown_text(view.preface)
     heads = ["", view.kind.capitalize(), *(column.versioned for column in view.columns)]
     for section in view.sections:
         if section.title:

@@ -59,13 +59,15 @@ def handout(kb: KnowledgeBase, request: Request) -> Document:
     table = request.matrix(kb)
     if request.entry is not None:
         table = _only(table, request.entry)
-    view = matrix_view(kb, table)
+    view = matrix_view(kb, table, request.conventions)
+    if request.entry is not None:
+        view = replace(view, left_out="")
     causes = _causes(kb, table, request)[:MOST]
     one = kb.entries.get(request.entry) if request.entry else None
     title = f"Handout: {getattr(one, 'title', None) or view.title.lower()}"
     sides = (
         Part(_assumptions(kb, causes, is_single=one is not None), "side"),
-        Part(_readings(kb, causes), "side"),
+        Part((*_readings(kb, causes), Paragraph((quiet(_conventions(view, request)),), "meta")), "side"),
     )
     blocks: list[Block] = [
         Heading(1, title),
@@ -73,7 +75,6 @@ def handout(kb: KnowledgeBase, request: Request) -> Document:
         _key(view),
         Part(sides, "pair"),
     ]
-    blocks.append(Paragraph((quiet(_conventions(view, request)),), "meta"))
     return Document(title, tuple(blocks), "handout")
 
 
@@ -85,7 +86,8 @@ def _only(table: Matrix, entry: str) -> Matrix:
 
 
 def _causes(kb: KnowledgeBase, table: Matrix, request: Request) -> list[CommonCause]:
-    graph = argument_graph(kb, request.voice.get("credences"))
+    premises = request.voice.get("premises", "product")
+    graph = argument_graph(kb, request.voice.get("credences"), premises=premises)
     fixed = request.voice.get("labels") or {}
     labels = grounded_labels(graph, request.standard, fixed).labels
     found = dependences(graph, labels, fixed=fixed)

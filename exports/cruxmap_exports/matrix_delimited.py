@@ -41,7 +41,7 @@ def json(kb: KnowledgeBase, request: Request) -> bytes:
 
 
 def _written(kb: KnowledgeBase, request: Request, delimiter: str) -> bytes:
-    view = matrix_view(kb, request.matrix(kb))
+    view = matrix_view(kb, request.matrix(kb), request.conventions)
     records = _long(view) if request.long else _wide(view)
     lines = (
         delimiter.join(_field(item, delimiter, raw=request.raw) for item in record) + "\n"

@@ -49,7 +49,7 @@ def matrix_table(view: MatrixView, *, linked: bool) -> str:
     return (
         f'<div class="cruxmap-matrix">\n<table role="table">\n'
         f'<caption><span class="title"><bdi>{html_text(view.title)}</bdi></span> '
-        f'<span class="voice"><bdi>{html_text(view.voice)}</bdi> <bdi>{html_text(view.semantics)}</bdi>'
+        f'<span class="voice"><bdi>{html_text(view.preface)}</bdi>'
         "</span>"
         f"</caption>\n"
         f'<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">{kind}</th>{heads}</tr>'

@@ -46,7 +46,7 @@ def latex(kb: KnowledgeBase, request: Request) -> bytes:
     Below the table stand voice, semantics, criteria with their questions, signs, hinges, and a note on each
     cell with its reason.
     """
-    view = matrix_view(kb, request.matrix(kb))
+    view = matrix_view(kb, request.matrix(kb), request.conventions)
     return "\n".join([PREAMBLE + _table(view), *_legend(view), *_notes(view), r"\end{document}", ""]).encode()
 
 
@@ -63,7 +63,7 @@ def _table(view: MatrixView) -> str:
     width = len(widths)
     lines = [
         rf"\begin{{longtable}}{{{layout}}}",
-        rf"\caption{{{escaped(view.title)}. {escaped(view.voice)} {escaped(view.semantics)}}}\tabularnewline",
+        rf"\caption{{{escaped(view.title)}. {escaped(view.preface)}}}\tabularnewline",
         r"\toprule",
         head,
         r"\midrule",

@@ -30,7 +30,7 @@ __all__ = ["legend", "matrix_page"]
 
 def matrix_page(kb: KnowledgeBase, request: Request) -> Document:
     """Return the page of a matrix."""
-    view = matrix_view(kb, request.matrix(kb))
+    view = matrix_view(kb, request.matrix(kb), request.conventions)
     blocks: list[Block] = [Heading(1, view.title)]
     if view.rows:
         blocks += [MatrixBlock(view), *legend(view), *_notes(view)]

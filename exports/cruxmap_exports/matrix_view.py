@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cruxmap.matrix import KINDS, is_incomplete
 from cruxmap_exports.naming import Label, in_order, label
 
 if TYPE_CHECKING:
@@ -126,8 +127,8 @@ class MatrixView:
 
     Attributes
     ----------
-    voice, semantics : str
-        Who speaks, and how figures were computed, each as a sentence.
+    voice, semantics, left_out : str
+        Who speaks, how figures were computed, and which entries are not shown, each as a sentence.
     signs : tuple of Sign
         The levels and marks that occur.
     hinges : tuple of Label
@@ -140,11 +141,17 @@ class MatrixView:
     semantics_name: str
     voice: str
     semantics: str
+    left_out: str
     columns: tuple[Column, ...]
     rows: tuple[RowView, ...]
     sections: tuple[Section, ...]
     signs: tuple[Sign, ...]
     hinges: tuple[Label, ...]
+
+    @property
+    def preface(self) -> str:
+        """Who speaks, how figures were computed, and what is not shown."""
+        return " ".join(filter(None, [self.voice, self.semantics, self.left_out]))
 
     @property
     def has_figures(self) -> bool:
@@ -157,8 +164,15 @@ class MatrixView:
         return "; ".join(column.versioned for column in self.columns)
 
 
-def matrix_view(kb: KnowledgeBase, table: Matrix) -> MatrixView:
+def matrix_view(kb: KnowledgeBase, table: Matrix, conventions: str = "") -> MatrixView:
     """Put a matrix into words.
+
+    Parameters
+    ----------
+    kb : KnowledgeBase
+    table : Matrix
+    conventions : str
+        What its figures depend on besides the semantics; see `Request.conventions`.
 
     Examples
     --------
@@ -180,7 +194,8 @@ def matrix_view(kb: KnowledgeBase, table: Matrix) -> MatrixView:
         table.voice,
         table.semantics or "none",
         _voice(table, works),
-        _semantics(table),
+        _semantics(table, conventions),
+        _left_out(kb, table),
         tuple(Column(item.id, item.title, item.question, item.version) for item in table.criteria),
         tuple(rows.values()),
         sections or (Section("", tuple(rows.values())),),
@@ -201,10 +216,21 @@ def _voice(table: Matrix, works: str) -> str:
     return f"Voice: {table.voice}, before {source}."
 
 
-def _semantics(table: Matrix) -> str:
+def _semantics(table: Matrix, conventions: str) -> str:
     if table.semantics is None:
         return "Semantics: none; nothing is computed."
-    return f"Semantics: {table.semantics}; credences and weights of hedges are conventions of the workspace."
+    more = f" with {conventions}" if conventions else ""
+    return (
+        f"Semantics: {table.semantics}{more}. Credences and weights of hedges are conventions of the "
+        "workspace; 0.50 is neutral."
+    )
+
+
+def _left_out(kb: KnowledgeBase, table: Matrix) -> str:
+    shown = {row.id for row in table.rows}
+    entries = [entry for entry in kb.of_kind(KINDS[table.kind]) if is_incomplete(entry)]
+    titles = "; ".join(entry.title for entry in entries if entry.id not in shown)
+    return f"Not shown, because incomplete: {titles}." if titles else ""
 
 
 def _row(kb: KnowledgeBase, table: Matrix, row: Row) -> RowView:

@@ -55,7 +55,7 @@ def xlsx(kb: KnowledgeBase, request: Request) -> bytes:
         raise ProgramError(
             "Excel workbooks need the library openpyxl: pip install 'cruxmap[xlsx]'; CSV needs nothing"
         ) from error
-    view = matrix_view(kb, request.matrix(kb))
+    view = matrix_view(kb, request.matrix(kb), request.conventions)
     book = Workbook()
     sheet = book.active
     _matrix_sheet(sheet, view)
@@ -148,6 +148,7 @@ def _about_sheet(sheet: Any, view: MatrixView) -> None:
     lines = [
         ("Voice", view.voice),
         ("Semantics", view.semantics),
+        *([("Left out", view.left_out)] if view.left_out else []),
         *(("Criterion", f"{column.versioned}: {column.question}") for column in view.columns),
         *(("Sign", f"{sign.glyph} {sign.word}: {sign.meaning}") for sign in view.signs),
         *(("Hinge", item.keyed) for item in view.hinges),

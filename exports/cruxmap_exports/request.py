@@ -32,6 +32,8 @@ class Request:
         Proof standard under which objections are labelled when common causes are sought.
     voice : mapping
         Options of `KnowledgeBase.matrix` that choose and tune the voice; empty for the source.
+    incomplete : bool
+        Whether entries marked as incomplete are rows too.
     raw : bool
         Leave out the guard against formulas in CSV and TSV.
     long : bool
@@ -44,6 +46,7 @@ class Request:
     group_by: str | None = None
     standard: str = "preponderance"
     voice: Mapping[str, Any] = field(default_factory=dict)
+    incomplete: bool = False
     raw: bool = False
     long: bool = False
 
@@ -55,4 +58,20 @@ class Request:
         UsageError
             When a kind, criterion, grouping or voice is unknown.
         """
-        return kb.matrix(self.kind, criteria=self.criteria, group_by=self.group_by, **self.voice)
+        chosen: dict[str, Any] = {
+            "criteria": self.criteria,
+            "group_by": self.group_by,
+            "incomplete": self.incomplete,
+        }
+        return kb.matrix(self.kind, **chosen, **self.voice)
+
+    @property
+    def conventions(self) -> str:
+        """What computed figures depend on besides semantics and entries; empty for the source's voice."""
+        if not self.voice:
+            return ""
+        rule = "the weakest premise" if self.voice.get("premises") == "min" else "the product of all premises"
+        changed = {**self.voice.get("credences", {}), **self.voice.get("labels", {})}
+        said = f"{rule}; labels by the grounded reading with the {self.standard} standard"
+        given = ", ".join(f"{name} = {value}" for name, value in sorted(changed.items()))
+        return f"{said}; set for this export: {given}" if given else said

@@ -35,17 +35,50 @@ CASES = {
     "show-criterion-80": ("80", "show", "inner-alignment"),
     "show-scale-80": ("80", "show", "stance"),
     "show-hedge-80": ("80", "show", "possible"),
+    "show-synthesis-80": ("80", "show", "sentence-relaxed-training-means-a-gradient"),
+    "show-synthesis-parts-80": ("80", "show", "sentence-no-outer-alignment-leans-positive"),
     "list-80": ("80", "list"),
     "list-proposals-80": ("80", "list", "proposal", "--assumption", "A2"),
     "search-80": ("80", "search", "offense", "balance"),
     "compare-80": ("80", "compare", "2", "3"),
     "compare-160": ("160", "compare", "3", "4", "9"),
+    "matrix-computed-60": ("60", "matrix", "--voice", "computed"),
+    "matrix-computed-80": ("80", "matrix", "--voice", "computed"),
+    "matrix-computed-160": ("160", "matrix", "--voice", "computed", "--set", "A5=in", "--sort", "inner"),
+    "evaluate-80": ("80", "evaluate"),
+    "evaluate-cell-80": ("80", "evaluate", "2/inner"),
+    "evaluate-cell-set-120": ("120", "evaluate", "3/inner", "--set", "A5=in", "--semantics", "df-quad"),
+    "evaluate-entry-80": ("80", "evaluate", "4"),
+    "evaluate-assumption-80": ("80", "evaluate", "A2"),
+    "evaluate-argument-ascii-80": ("80", "evaluate", "p4.inner.against.4", "--ascii"),
+    "evaluate-coherence-80": ("80", "evaluate", "--coherence"),
+    "whatif-80": ("80", "whatif", "--set", "A8=out"),
+    "whatif-credence-120": ("120", "whatif", "--set", "A5=0", "--set", "A2=0.9"),
+    "whatif-still-80": ("80", "whatif", "--set", "A5=0.5"),
     "assumptions-80": ("80", "assumptions"),
     "assumptions-cell-80": ("80", "assumptions", "2/inner"),
     "assumptions-entry-80": ("80", "assumptions", "4"),
     "assumptions-statement-80": ("80", "assumptions", "A8"),
     "assumptions-set-80": ("80", "assumptions", "3/inner", "--set", "A6=in", "--set", "A5=0.8"),
     "assumptions-portfolio-80": ("80", "assumptions", "--portfolio", "2"),
+    "positions-80": ("80", "positions"),
+    "positions-given-120": ("120", "positions", "2", "--given", "A5=in", "--given", "2/inner=in"),
+    "positions-clash-80": ("80", "positions", "--given", "2/inner=in", "--given", "A4=out"),
+    "positions-complete-80": ("80", "positions", "1/inner", "--semantics", "complete", "--ascii"),
+    "cruxes-80": ("80", "cruxes", *(f"docs/examples/reader-{name}.yaml" for name in "ab")),
+    "cruxes-verdict-80": (
+        "80",
+        "cruxes",
+        "--between",
+        "reader-a",
+        "reader-b",
+        "--readers",
+        "docs/examples",
+        "--verdict",
+        "3/inner",
+    ),
+    "cruxes-group-80": ("80", "cruxes", "--readers", "docs/examples", "--limit", "4"),
+    "cruxes-group-verdict-120": ("120", "cruxes", "--readers", "docs/examples", "--verdict", "1/inner"),
     "rank-80": ("80", "rank"),
     "cluster-80": ("80", "cluster"),
     "cluster-mechanism-120": ("120", "cluster", "--by", "mechanism"),
@@ -53,6 +86,8 @@ CASES = {
     "check-80": ("80", "check"),
     "sources-80": ("80", "sources", "--cited-by", "3"),
     "coverage-80": ("80", "coverage"),
+    "af-80": ("80", "af", "docs/examples/courtroom.tgf", "--task", "DS-PR", "-a", "guilty"),
+    "qbaf-80": ("80", "qbaf", "docs/examples/lecture.json", "--contributions", "attend"),
 }
 
 
@@ -82,4 +117,5 @@ def test_no_line_is_wider_than_the_terminal(name: str) -> None:
 
 
 def test_ascii_output_is_ascii() -> None:
-    assert (GOLDEN / "matrix-ascii-80.txt").read_text(encoding="utf-8").isascii()
+    for name in ("matrix-ascii-80", "evaluate-argument-ascii-80"):
+        assert (GOLDEN / f"{name}.txt").read_text(encoding="utf-8").isascii()

@@ -91,7 +91,7 @@ def test_without_arguments_it_lists_what_there_is(cruxmap_command: Command) -> N
         (("matrix", "3", "--to", "m.md"), "the matrix is about all entries; leave out '3'"),
         (("matrix", "--to", "m.md", "--kind", "unicorn"), "no matrix of kind 'unicorn'"),
         (("matrix", "--to", "m.md", "--voice", "choir"), "there is no voice 'choir'; voices: source"),
-        (("matrix", "--to", "m.md", "--set", "A2=0.1"), "need a computed voice"),
+        (("matrix", "--to", "m.md", "--set", "A2=0.1"), "add --voice computed"),
         (("matrix", "--to", "nowhere/m.md"), "there is no folder nowhere"),
         (("matrix", "--to", ".", "--format", "csv"), "it is a folder"),
         (("matrix", "--to", "/dev/full", "--format", "csv"), "it is no regular file"),

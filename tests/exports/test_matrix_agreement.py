@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from cruxmap.knowledge import KnowledgeBase
-from cruxmap.matrix import Matrix
 from cruxmap_exports.registry import FORMATS, formats_for, render
 from cruxmap_exports.request import Request
 from export_readers import (
@@ -52,23 +51,6 @@ def tables(kb: KnowledgeBase, request: Request) -> dict[str, Table]:
     return found
 
 
-def computed(table: Matrix) -> Matrix:
-    """The same matrix in a computed voice, every cell with figures of its own."""
-    rows = []
-    for place, row in enumerate(table.rows):
-        cells = {
-            name: replace(
-                cell,
-                strength=(7 * place + 13 * column) % 100 / 99,
-                label=("in", "out", "undecided")[(place + column) % 3],
-                fragile=(place + column) % 2 == 0,
-            )
-            for column, (name, cell) in enumerate(row.cells.items())
-        }
-        rows.append(replace(row, cells=cells))
-    return replace(table, voice="computed", semantics="df-quad", rows=tuple(rows))
-
-
 @pytest.mark.parametrize(
     "request_",
     [
@@ -93,21 +75,29 @@ def test_formats_agree_cell_for_cell(request_: Request, kb: KnowledgeBase) -> No
         assert table == expected, name
 
 
-def test_formats_agree_on_computed_figures(kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = KnowledgeBase.matrix
-
-    def matrix(self: KnowledgeBase, kind: str = "proposal", **options: Any) -> Matrix:
-        return computed(source(self, kind, **options))
-
-    monkeypatch.setattr(KnowledgeBase, "matrix", matrix)
-    found = tables(kb, Request())
+def test_formats_agree_on_computed_figures(kb: KnowledgeBase) -> None:
+    request = Request(
+        standard="scintilla",
+        voice={
+            "voice": "computed",
+            "semantics": "df-quad",
+            "standard": "scintilla",
+            "credences": {"hch-is-aligned": 0.25},
+        },
+    )
+    found = tables(kb, request)
     expected = found["json"]
     assert any(cell.figures.endswith("fragile") for cell in expected.values())
+    assert all(re.match(r"[01]\.\d\d (in|out|undecided)", cell.figures) for cell in expected.values())
     for name, table in found.items():
         assert table == expected, name
     for form in formats_for("matrix"):
         if form.is_text:
-            assert b"df-quad" in render(kb, "matrix", form, Request()), form.name
+            assert b"df-quad" in render(kb, "matrix", form, request), form.name
+    for name in ("markdown", "html", "latex"):
+        text = render(kb, "matrix", FORMATS[name], request).decode()
+        assert "scintilla standard" in text
+        assert "set for this export: hch-is-aligned" in text
 
 
 def test_every_format_states_voice_semantics_and_versions(kb: KnowledgeBase) -> None:

@@ -29,9 +29,10 @@ STDOUT = "-"
 @click.option("--to", "to", metavar="FILE", help="File to write; - for standard output.")
 @click.option("--format", "named", metavar="F", help="Format; by default from the suffix of FILE.")
 @click.option("--kind", default="proposal", show_default=True, help="Rows: proposal or strategy.")
-@click.option("--voice", default="source", show_default=True, help="Who speaks in the matrix.")
+@click.option("--voice", default="source", show_default=True, help="Who speaks: source or computed.")
 @click.option("--criteria", metavar="A,B", help="Columns, by id, prefix or heading.")
 @click.option("--group-by", metavar="WHAT", help="List rows by mechanism, assumption or stance.")
+@click.option("--incomplete", is_flag=True, help="Show entries that are marked as incomplete too.")
 @click.option("--long", "long_form", is_flag=True, help="CSV and TSV: one line per cell.")
 @click.option("--raw", is_flag=True, help="CSV and TSV: no apostrophe before what looks like a formula.")
 @analysis_options
@@ -45,9 +46,10 @@ def command(
     voice: str,
     criteria: str | None,
     group_by: str | None,
+    *,
+    incomplete: bool,
     long_form: bool,
     raw: bool,
-    *,
     conventions: Conventions,
     output: Output,
     workspace: str | None,
@@ -80,6 +82,7 @@ def command(
         criteria=tuple(name.strip() for name in (criteria or "").split(",") if name.strip()),
         group_by=group_by,
         voice=_voice(kb, voice, conventions),
+        incomplete=incomplete,
         raw=raw,
         long=long_form,
     )
@@ -127,25 +130,15 @@ def _format(target: str, to: str, named: str | None, output: Output) -> Format:
 
 
 def _voice(kb: KnowledgeBase, voice: str, conventions: Conventions) -> dict[str, Any]:
-    from cruxmap import matrix
+    """Options of `KnowledgeBase.matrix` that choose a voice; none for the source."""
+    from cruxmap.matrix import require_voice
 
-    voices = getattr(matrix, "VOICES", ("source",))
-    if voice not in voices:
-        raise UsageError(f"there is no voice {voice!r}; voices: {', '.join(voices)}")
-    settings = conventions.resolved(kb)
-    if voice == "source":
-        if settings.credences or settings.labels:
-            raise UsageError(
-                "stances do not change with credences; --set and --credences need a computed voice"
-            )
-        return {}
-    return {
-        "voice": voice,
-        "semantics": conventions.semantics,
-        "standard": conventions.standard,
-        "credences": settings.credences,
-        "labels": settings.labels,
-    }
+    require_voice(voice)
+    if voice != "source":
+        return {"voice": voice, **conventions.matrix_options(kb)}
+    if conventions.settings or conventions.file:
+        raise UsageError("stances do not change with credences; add --voice computed to see what moves")
+    return {}
 
 
 def _request(kb: KnowledgeBase, wanted: str | None, conventions: Conventions, **options: Any) -> Request:
