@@ -15,11 +15,13 @@ __all__ = ["NotWritableError", "ProgramError", "UnknownFormatError"]
 class UnknownFormatError(UsageError):
     """A format, or the suffix of a file, is unknown or cannot hold what is to be written."""
 
+    code = "E970"
+
 
 class NotWritableError(CruxmapError):
     """A file cannot or must not be written."""
 
-    code = "E905"
+    code = "E971"
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path} was not written: {reason}")
@@ -29,4 +31,4 @@ class NotWritableError(CruxmapError):
 class ProgramError(CruxmapError):
     """A program or library that a format needs is missing, or did not do its work."""
 
-    code = "E906"
+    code = "E972"
