@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -82,25 +84,38 @@ def _run(program: str, folder: Path, source: Path, target: Path) -> None:
         options.append("--no-sandbox")
     environment = {**os.environ, "HOME": str(folder), "TZ": "UTC", "LC_ALL": "C.UTF-8"}
     try:
-        done = subprocess.run(  # noqa: S603 - a fixed program, no shell, and arguments that are ours
+        process = subprocess.Popen(  # noqa: S603 - a fixed program, no shell, and arguments that are ours
             [program, *options, source.as_uri()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             env=environment,
-            timeout=SECONDS,
-            check=False,
+            start_new_session=True,
         )
-    except subprocess.TimeoutExpired as error:
-        raise ProgramError(
-            f"{program} did not finish within {SECONDS} seconds; nothing was written"
-        ) from error
     except OSError as error:
         raise ProgramError(f"{program} cannot be run: {error.strerror}; nothing was written") from error
-    if done.returncode:
-        lines = done.stderr.decode(errors="replace").strip().splitlines()
+    with process:
+        try:
+            _, errors = process.communicate(timeout=SECONDS)
+        except subprocess.TimeoutExpired as error:
+            raise ProgramError(
+                f"{program} did not finish within {SECONDS} seconds; nothing was written"
+            ) from error
+        finally:
+            _end(process)
+    if process.returncode:
+        lines = errors.decode(errors="replace").strip().splitlines()
         said = f": {lines[-1][:200]}" if lines else ""
-        raise ProgramError(f"{program} failed with exit code {done.returncode}{said}; nothing was written")
+        raise ProgramError(f"{program} failed with exit code {process.returncode}{said}; nothing was written")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a browser and the processes that it started, whether it finished, hangs or was interrupted."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
 
 
 def _without_time(data: bytes) -> bytes:

@@ -197,6 +197,21 @@ def test_a_browser_that_does_not_print_leaves_the_old_file(
     assert file.read_text(encoding="utf-8") == "old"
 
 
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
+def test_a_browser_that_hangs_leaves_no_process_behind(
+    cruxmap_command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser, file = tmp_path / "chromium", tmp_path / "child"
+    browser.write_text(f"#!/bin/sh\nsleep 60 &\necho $! > {file}\nwait\n", encoding="utf-8")
+    browser.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}/usr/bin{os.pathsep}/bin")
+    monkeypatch.setattr(pdf, "SECONDS", 1)
+    assert cruxmap_command("export", "matrix", "--to", str(tmp_path / "m.pdf")).code == 2
+    status = Path("/proc", file.read_text(encoding="utf-8").strip(), "status")
+    # What nobody waits for stays listed as a zombie where no init process collects it.
+    assert not status.exists() or "State:\tZ" in status.read_text(encoding="utf-8")
+
+
 def test_workbooks_without_their_library_say_how_to_get_it(
     cruxmap_command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
