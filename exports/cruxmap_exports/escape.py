@@ -235,7 +235,7 @@ def _latex_character(character: str) -> str:
 # -------------------------------------------------------------------------------------------------- Markdown
 
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~$@]|&(?=[#\w])|:(?=[\w/])|(?<=www)\.", re.IGNORECASE)
-_BLOCK = re.compile(r"^(?:(?P<number>\d+)(?P<after>[.)])|(?P<sign>[+\-]))")
+_BLOCK = re.compile(r"^(?:(?P<number>\d+)(?P<after>[.)])(?=\s|$)|(?P<sign>[+\-]))")
 _SPACES = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;", "\u000b": "&#11;", "\u000c": "&#12;"}
 
 

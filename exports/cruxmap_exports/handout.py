@@ -64,10 +64,17 @@ def handout(kb: KnowledgeBase, request: Request) -> Document:
         view = replace(view, left_out="")
     causes = _causes(kb, table, request)[:MOST]
     one = kb.entries.get(request.entry) if request.entry else None
+    listed = list(getattr(one, "assumptions", ()))[:MOST]
     title = f"Handout: {getattr(one, 'title', None) or view.title.lower()}"
     sides = (
-        Part(_assumptions(kb, causes, is_single=one is not None), "side"),
-        Part((*_readings(kb, causes), Paragraph((quiet(_conventions(view, request)),), "meta")), "side"),
+        Part(_assumptions(kb, causes, listed, is_single=one is not None), "side"),
+        Part(
+            (
+                *_readings(kb, [cause.atom for cause in causes] or listed),
+                Paragraph((quiet(_conventions(view, request)),), "meta"),
+            ),
+            "side",
+        ),
     )
     blocks: list[Block] = [
         Heading(1, title),
@@ -111,10 +118,19 @@ def _key(view: MatrixView) -> Paragraph:
     return Paragraph(tuple(spans), "legend")
 
 
-def _assumptions(kb: KnowledgeBase, causes: Sequence[CommonCause], *, is_single: bool) -> tuple[Block, ...]:
+def _assumptions(
+    kb: KnowledgeBase, causes: Sequence[CommonCause], listed: Sequence[str], *, is_single: bool
+) -> tuple[Block, ...]:
     heading = Heading(2, "What it rests on" if is_single else "What several of them rest on")
     if not causes:
-        return (heading, Paragraph((plain("No recorded assumption can defeat a verdict here."),)))
+        nothing = Paragraph(
+            (plain("By what is recorded, no failure of an assumption defeats a verdict here."),)
+        )
+        items = tuple(
+            Item((strong(label(kb, name).full), plain(f": {kb.statements[name].text}"))) for name in listed
+        )
+        said = Paragraph((plain("It is listed as resting on:"),))
+        return (heading, nothing, said, Items(items)) if items else (heading, nothing)
     return (heading, Items(tuple(_assumption(kb, cause) for cause in causes)))
 
 
@@ -143,23 +159,23 @@ def _verdicts(kb: KnowledgeBase, verdicts: Iterable[str]) -> str:
     )
 
 
-def _readings(kb: KnowledgeBase, causes: Sequence[CommonCause]) -> tuple[Block, ...]:
+def _readings(kb: KnowledgeBase, statements: Sequence[str]) -> tuple[Block, ...]:
     """Works, and the places in them where the most load-bearing assumptions are stated or used."""
     found: dict[str, list[Item]] = {}
-    for cause in causes:
+    for name in statements:
         by_work: dict[str, list[str]] = {}
-        for work, place in _places(kb, cause.atom):
+        for work, place in _places(kb, name):
             by_work.setdefault(work, []).append(place)
         for work, listed in by_work.items():
             more = f" and {len(listed) - PLACES} more" if len(listed) > PLACES else ""
-            mark = label(kb, cause.atom)
+            mark = label(kb, name)
             places_of = Item((strong(mark.number), plain(f": {', '.join(listed[:PLACES])}{more}")))
             found.setdefault(work, []).append(places_of)
     items = []
     for work in sorted(found, key=lambda name: (-len(found[name]), name)):
         entry = kb.entries.get(work)
-        name = f"{_authors(entry)} ({entry.year}). {entry.title}" if isinstance(entry, Source) else work
-        items.append(Item((plain(name),), tuple(found[work])))
+        written = f"{_authors(entry)} ({entry.year}). {entry.title}" if isinstance(entry, Source) else work
+        items.append(Item((plain(written),), tuple(found[work])))
     heading = Heading(2, "What to read next")
     nothing = Paragraph((plain("No place is recorded for them."),))
     return (heading, Items(tuple(items)) if items else nothing)

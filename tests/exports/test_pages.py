@@ -169,6 +169,21 @@ def test_the_handout_on_one_proposal_is_about_it_alone(kb: KnowledgeBase) -> Non
     assert not re.search(r"of P(?!5\b)\d+", text)
 
 
+def test_a_handout_without_single_causes_still_says_what_to_read(kb: KnowledgeBase) -> None:
+    bare = [
+        entry.id
+        for entry in kb.proposals
+        if "no failure of an assumption defeats" in markdown(kb, "handout", Request(entry=entry.id))
+    ]
+    for name in bare:
+        entry = kb.entries[name]
+        assert isinstance(entry, Proposal)
+        text = markdown(kb, "handout", Request(entry=name))
+        for statement in entry.assumptions[:MOST]:
+            assert f"{getattr(kb.entries[statement], 'number', statement)} " in text
+        assert "§" in text.split("What to read next")[1]
+
+
 def test_a_handout_is_about_something_that_is_assessed(kb: KnowledgeBase) -> None:
     with pytest.raises(UsageError, match="not a row of this matrix"):
         render(kb, "handout", FORMATS["html"], Request(entry="hch"))
