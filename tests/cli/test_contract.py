@@ -32,6 +32,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "check": ("check",),
     "sources": ("sources",),
     "coverage": ("coverage",),
+    "export": ("export",),
     "schema": ("schema",),
     "where": ("where",),
     "af": ("af", str(REPOSITORY / "docs" / "examples" / "courtroom.tgf"), "--task", "EE-PR"),

@@ -88,4 +88,9 @@ CODES = {
     "E952": "A name is no folder, and the workspace is in no git repository, so it cannot be a revision.",
     "E953": "The repository has no commit, tag or branch of this name.",
     "E954": "The workspace did not exist at this revision.",
+    "E970": "Neither the suffix of a file nor `--format` names a format that can hold what is exported. The "
+    "message lists those that can.",
+    "E971": "A file cannot be written, or must not: exports never stand among the entries.",
+    "E972": "A program or library that a format needs is missing, or did not do its work. Nothing was "
+    "written.",
 }
