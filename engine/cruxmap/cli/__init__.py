@@ -23,6 +23,10 @@ COMMANDS = {
     "check": "cruxmap.cli.checking",
     "sources": "cruxmap.cli.sources",
     "coverage": "cruxmap.cli.covering",
+    "init": "cruxmap.cli.initialising",
+    "new": "cruxmap.cli.creating",
+    "import": "cruxmap.cli.importing",
+    "convert": "cruxmap.cli.converting",
     "schema": "cruxmap.cli.schemas",
     "where": "cruxmap.cli.where",
 }
@@ -40,6 +44,10 @@ SUMMARIES = {
     "check": "Find everything wrong with a workspace.",
     "sources": "The works that entries are drawn from or cite.",
     "coverage": "Which numbered claims of a source are encoded.",
+    "init": "Start a workspace of your own.",
+    "new": "Start an entry from a template.",
+    "import": "Bring a table of verdicts or an argument map into a workspace.",
+    "convert": "Argument maps from one format to another.",
     "schema": "JSON Schemas of the entries, for editors.",
     "where": "Where workspace, corpus and cache are.",
 }
