@@ -28,6 +28,17 @@ def scalar(text: str) -> str:
     """
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS_OF_YAML and "  " not in text:
         return text
+    return quoted(text)
+
+
+def quoted(text: str) -> str:
+    r"""One text as a YAML scalar in double quotes.
+
+    Examples
+    --------
+    >>> quoted("plain")
+    '"plain"'
+    """
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
     return f'"{_UNWRITABLE.sub(_symbol, escaped)}"'
 
