@@ -280,7 +280,7 @@ def write(graph: ArgumentMap) -> tuple[str, list[Loss]]:
     full, losses = reified(graph), _unwritable(graph)
     numbers: dict[str, str] = {}
     nodes: list[dict[str, Any]] = []
-    edges: list[tuple[str, str]] = []
+    edges: dict[tuple[str, str], None] = {}
     outgoing = full.outgoing()
     halves: dict[str, str] = {}
     for node in full.nodes:
@@ -306,9 +306,9 @@ def write(graph: ArgumentMap) -> tuple[str, list[Loss]]:
         )
         if edge.kind is EdgeKind.CONTEXT:
             continue
-        edges.append((source, numbers[edge.target]))
+        edges[source, numbers[edge.target]] = None
         if edge.kind is EdgeKind.PREMISE and edge.target in halves:
-            edges.append((source, halves[edge.target]))
+            edges[source, halves[edge.target]] = None
     first = len(nodes) + 1
     data = {
         "nodes": nodes,

@@ -84,6 +84,7 @@ class _Reader:
         self.sections: list[tuple[int, str]] = []
         self.last_argument = ""
         self.anonymous = 0
+        self.order: dict[str, None] = {}
 
     def read(self, text: str) -> ArgumentMap:
         for block in blocks(text):
@@ -181,6 +182,8 @@ class _Reader:
         for line, item in rows:
             assert item is not None
             key = self.draft(item, line)
+            if line.opening not in SYMBOLS:
+                self.order.setdefault(key)
             if line.opening in SYMBOLS:
                 while parents and parents[-1].indent >= line.indent:
                     parents.pop()
@@ -236,6 +239,8 @@ class _Reader:
         return key
 
     def _finished(self) -> ArgumentMap:
+        # What is defined comes in the order of its definitions, what is only mentioned after it.
+        self.drafts = {key: self.drafts[key] for key in dict.fromkeys((*self.order, *self.drafts))}
         names: dict[str, str] = {}
         taken: set[str] = set()
         untitled = {NodeKind.STATEMENT: 0, NodeKind.ARGUMENT: 0}

@@ -94,7 +94,8 @@ class _Writer:
         taken: set[tuple[NodeKind, str]] = set()
         last: dict[tuple[NodeKind, str], int] = {}
         for node in self.graph.nodes:
-            wanted = " ".join(re.sub(r"[\[\]<>{}#@\\*_:/]", " ", node.name).split()) or "Untitled"
+            # A title that started like a relation, such as `<- x>`, would be read as one.
+            wanted = " ".join(re.sub(r"[\[\]<>{}#@\\*_:/]", " ", node.name).split()).lstrip("+-=. ") or "Untitled"
             title, number = wanted, last.get((node.kind, wanted), 1)
             while (node.kind, title) in taken:
                 number += 1

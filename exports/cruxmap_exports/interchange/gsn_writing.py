@@ -23,7 +23,14 @@ def write(graph: ArgumentMap) -> tuple[str, list[Loss]]:
         YAML that gsn2x reads.
     losses : list of Loss
     """
-    return _Writer(collapsed(graph)).write()
+    simple = collapsed(graph)
+    edges = tuple(edge for edge in simple.edges if edge.source != edge.target)
+    writer = _Writer(ArgumentMap(simple.nodes, edges))
+    for edge in simple.edges:
+        if edge.source == edge.target:
+            message = f"{edge.source} bears on itself, which GSN does not allow; left out"
+            writer.losses.append(Loss(message, node=edge.source))
+    return writer.write()
 
 
 class _Writer:

@@ -57,12 +57,17 @@ def write(graph: ArgumentMap) -> tuple[str, list[Loss]]:
                 attacks[ends[::-1]] = None
         elif edge.kind in POSITIVE or edge.kind is EdgeKind.PREMISE:
             supports[ends] = None
+    place = {node.id: number for number, node in enumerate(graph.nodes)}
+
+    def listed(edges: dict[tuple[str, str], None]) -> list[list[str]]:
+        return [list(ends) for ends in sorted(edges, key=lambda ends: (place[ends[0]], place[ends[1]]))]
+
     data = {
         "arguments": [
             {"id": node.id, "base": DEFAULT_BASE if node.base is None else node.base} for node in graph.nodes
         ],
-        "attacks": [list(ends) for ends in attacks],
-        "supports": [list(ends) for ends in supports],
+        "attacks": listed(attacks),
+        "supports": listed(supports),
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n", list(_losses(graph))
 
