@@ -110,7 +110,11 @@ def _apply_overrides(corpus: RawCorpus) -> None:
             continue
         data = {key: value for key, value in raw.data.items() if key != "override"}
         base = merged[index[wanted]] if isinstance(wanted, str) and wanted in index else None
-        if raw.data["override"] != "true" or base is None or (base.layer == raw.layer and wanted not in changed):
+        if (
+            raw.data["override"] != "true"
+            or base is None
+            or (base.layer == raw.layer and wanted not in changed)
+        ):
             path, line, column = raw.position(("override",))
             message = f"there is no entry {wanted!r} in the extended corpus to override"
             corpus.problems.append(

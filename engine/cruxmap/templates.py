@@ -56,7 +56,7 @@ class NoOwnWorkspaceError(CruxmapError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{path} is no workspace of your own; start one with `cruxmap init DIR` and name it with --workspace DIR"
+            f"{path} is no workspace of your own; start one with `cruxmap init DIR` and name it with --workspace"
         )
         self.path = path
 
@@ -137,7 +137,7 @@ name: @NAME
 # `builtin` shows all entries of the corpus beside those of this folder; `nothing` starts from an empty map.
 extends: builtin
 
-# Criteria in use, in the order of the columns. Without this line: all criteria of the corpus and of this folder.
+# Criteria in use, in the order of the columns. Without this line: all of the corpus and of this folder.
 # criteria: [outer-alignment, inner-alignment, training-competitiveness, performance-competitiveness]
 """
 

@@ -13,13 +13,17 @@ from cruxmap.cli.output import Output, common, count
 
 @click.command(epilog="Example: cruxmap convert debate.argdown --to debate.aif.json")
 @click.argument("file", metavar="FILE")
-@click.option("--to", "target", required=True, metavar="FILE", help="Where to write; the suffix says the format.")
-@click.option("--from", "source_format", metavar="FORMAT", help="Format of FILE, when its name does not say it.")
+@click.option(
+    "--to", "target", required=True, metavar="FILE", help="Where to write; the suffix says the format."
+)
+@click.option(
+    "--from", "source_format", metavar="FORMAT", help="Format of FILE, when its name does not say it."
+)
 @click.option("--format", "target_format", metavar="FORMAT", help="Format to write, whatever the suffix.")
 @click.option(
     "--mode",
     type=click.Choice(["loose", "strict"]),
-    help="Argdown: whether + and - between statements mean support and attack, or entailment and contrariety.",
+    help="Argdown: whether + and - between statements mean support, attack, or entailment, contrariety.",
 )
 @click.option("--force", is_flag=True, help="Replace the target if it exists.")
 @common
@@ -36,8 +40,9 @@ def command(
 ) -> None:
     """Convert an argument map between formats, without a workspace.
 
-    Read: argdown, aif (also xAIF), gsn, carneades, tgf, apx, iccma, qbaf, bag, json. Written: argdown, aif, gsn,
-    tgf, apx, iccma, qbaf, json (everything that cruxmap understood), dot. What the target cannot say is listed.
+    Read: argdown, aif (also xAIF), gsn, carneades, tgf, apx, iccma, qbaf, bag, json. Written: argdown, aif,
+    gsn, tgf, apx, iccma, qbaf, json (everything that was understood), dot. What the target cannot say is
+    listed.
     """
     # The engine does not depend on the package of exporters; the command line finds it by its name.
     conversion: Any = import_module("cruxmap_exports.interchange.conversion")
@@ -50,7 +55,9 @@ def command(
     from cruxmap.cli.importing import print_losses
 
     nodes = f"{count(done.statements, 'statement')}, {count(done.arguments, 'argument')}"
-    output.paragraph(f"{done.source_format} to {done.target_format}: {nodes}, {count(done.edges, 'relation')}.")
+    output.paragraph(
+        f"{done.source_format} to {done.target_format}: {nodes}, {count(done.edges, 'relation')}."
+    )
     print_losses(output, done.losses, file)
     output.line()
     output.line(output.style(f"wrote {target}"))

@@ -21,8 +21,8 @@ KINDS = ("proposal", "risk", "strategy", "criterion", "assumption", "finding", "
 def command(kind: str, name: str, *, output: Output, workspace: str | None) -> None:
     """Write a commented template of an entry into the right folder of a workspace.
 
-    KIND is proposal, risk, strategy, criterion, assumption, finding or factor. The file passes `cruxmap check`
-    as it is; fill it in from top to bottom.
+    KIND is proposal, risk, strategy, criterion, assumption, finding or factor. The file passes
+    `cruxmap check` as it is; fill it in from top to bottom.
     """
     from cruxmap.templates import new_entry
 

@@ -20,7 +20,9 @@ SHOWN_LOSSES = 30
 @click.command(epilog="Example: cruxmap import grid verdicts.csv --into my-group")
 @click.argument("file_format", type=click.Choice(FORMATS), metavar="FORMAT")
 @click.argument("file", metavar="FILE")
-@click.option("--into", metavar="WORKSPACE", help="The workspace; by default the one that is found as always.")
+@click.option(
+    "--into", metavar="WORKSPACE", help="The workspace; by default the one that is found as always."
+)
 @click.option(
     "--levels",
     metavar="A,B,C",
@@ -28,7 +30,13 @@ SHOWN_LOSSES = 30
 )
 @common
 def command(
-    file_format: str, file: str, into: str | None, levels: str | None, *, output: Output, workspace: str | None
+    file_format: str,
+    file: str,
+    into: str | None,
+    levels: str | None,
+    *,
+    output: Output,
+    workspace: str | None,
 ) -> None:
     """Bring a table of verdicts or an argument map of others into a workspace.
 
@@ -41,17 +49,21 @@ def command(
     # The engine does not depend on the package of exporters; the command line finds it by its name.
     if file_format == "grid":
         named = [level.strip() for level in (levels or "").split(",") if level.strip()]
-        imported = import_module("cruxmap_exports.interchange.grid_import").import_grid(Path(file), target, named)
+        imported = import_module("cruxmap_exports.interchange.grid_import").import_grid(
+            Path(file), target, named
+        )
         _print_grid(imported, output) if not output.json else output.document(imported.as_data())
         return
-    imported = import_module("cruxmap_exports.interchange.map_import").import_map(Path(file), target, file_format)
+    imported = import_module("cruxmap_exports.interchange.map_import").import_map(
+        Path(file), target, file_format
+    )
     _print_map(imported, output) if not output.json else output.document(imported.as_data())
 
 
 def _print_grid(imported: Any, output: Output) -> None:
     made = imported.made
     output.paragraph(
-        f"{count(made.marks, 'mark')} read from {imported.source}, on the scale {made.scale}; in the voice of the "
+        f"{count(made.marks, 'mark')} read from {imported.source}, on the scale {made.scale}: the voice of the "
         "group, beside what the sources say."
     )
     _print_list(output, "New criteria", made.criteria)

@@ -74,7 +74,7 @@ class Checked:
         return found
 
     def asked_by_group(self, steps: Steps) -> bool:
-        """Whether a place lies in the discussion of a criterion that no source puts: nothing is drawn from one."""
+        """Whether a place lies in the discussion of a criterion that no source puts."""
         if len(steps) < 2 or steps[0] != "assessments":
             return False
         criterion = self.entries.get(str(steps[1]))

@@ -5,7 +5,8 @@ has no place in a map of reasons and is counted; rephrasings and preferences are
 
 References
 ----------
-Carlos Chesnevar et al. (2006). Towards an argument interchange format. The Knowledge Engineering Review 21(4).
+Carlos Chesnevar et al. (2006). Towards an argument interchange format.
+The Knowledge Engineering Review 21(4).
 Floris Bex, Sanjay Modgil, Henry Prakken, Chris Reed (2013). On logical specifications of the Argument
 Interchange Format. Journal of Logic and Computation 23(5).
 """
@@ -39,7 +40,10 @@ if TYPE_CHECKING:
 OWN_KEY = "cruxmap"
 """Key of a node under which we keep what AIF has no field for; other readers ignore it."""
 
-_DEFAULT_SCHEMES = {"", "Default Inference", "Default Conflict", "Inference", "Conflict", "RA", "CA"}
+_DEFAULT_SCHEMES = {
+    *("", "Default", "Default Inference", "Default Conflict", "Inference", "Conflict", "Support", "Attack"),
+    *("RA", "CA"),
+}
 _SCHEME_IDS = {"RA": "72", "CA": "71"}
 _S_NODES = {"RA", "CA"}
 _SPOKEN = {"L", "YA", "TA"}
@@ -174,8 +178,8 @@ def _node(name: str, item: dict[str, Any], kind: str, found: _Nodeset) -> Node:
     text = item.get("text")
     text = text if isinstance(text, str) else ""
     extras = {key: value for key, value in own.get("extras", {}).items() if isinstance(value, str)}
-    base = own.get("base")
-    base = float(base) if type(base) in {int, float} and 0 <= base <= 1 else None
+    written = own.get("base")
+    base = float(written) if isinstance(written, int | float) and 0 <= written <= 1 else None
     if "id" in own:
         title, text = str(own.get("title", "")), str(own.get("text", ""))
     else:
@@ -324,9 +328,8 @@ def write(graph: ArgumentMap) -> tuple[str, list[Loss]]:
 
 def _written(node: Node, number: str, kind: str, relation: str) -> dict[str, Any]:
     own: dict[str, Any] = {"id": node.id}
-    for key, value in (("title", node.title), ("text", node.text), ("base", node.base), ("role", node.role)):
-        if value not in ("", None):
-            own[key] = value
+    given = {"title": node.title, "text": node.text, "base": node.base, "role": node.role}
+    own |= {key: value for key, value in given.items() if value not in ("", None)}
     if node.extras:
         own["extras"] = dict(sorted(node.extras.items()))
     if relation:

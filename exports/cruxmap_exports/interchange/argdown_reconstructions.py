@@ -1,4 +1,4 @@
-"""Argdown, premise-conclusion structures: numbered statements, lines of inference, and what hangs under them."""
+"""Argdown, premise-conclusion structures: numbered statements and lines of inference."""
 
 from __future__ import annotations
 

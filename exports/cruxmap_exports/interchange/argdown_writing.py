@@ -95,7 +95,9 @@ class _Writer:
         last: dict[tuple[NodeKind, str], int] = {}
         for node in self.graph.nodes:
             # A title that started like a relation, such as `<- x>`, would be read as one.
-            wanted = " ".join(re.sub(r"[\[\]<>{}#@\\*_:/]", " ", node.name).split()).lstrip("+-=. ") or "Untitled"
+            wanted = (
+                " ".join(re.sub(r"[\[\]<>{}#@\\*_:/]", " ", node.name).split()).lstrip("+-=. ") or "Untitled"
+            )
             title, number = wanted, last.get((node.kind, wanted), 1)
             while (node.kind, title) in taken:
                 number += 1
@@ -120,7 +122,7 @@ class _Writer:
 
     def _node(self, node: Node) -> Iterable[str]:
         reference, data = self._reference(node.id), self._data(node)
-        head = f"{reference}: {escaped(node.text)}{data}" if node.text else f"{reference}{data}"
+        head = f"{reference}: {escaped(node.text)}{data}" if node.text.strip() else f"{reference}{data}"
         if node.text and escaped(node.text) != escaped(" ".join(node.text.splitlines())):
             self.losses.append(Loss(f"white space in the text of {node.name} was simplified", node=node.id))
         lines = [head, *self._relations(node)]
@@ -131,9 +133,12 @@ class _Writer:
     def _relations(self, node: Node) -> list[str]:
         lines = []
         for edge in self.incoming[node.id]:
-            if edge.kind is EdgeKind.CONTEXT or self.conclusions.get(edge.source) == node.id:
-                if edge.kind in (EdgeKind.CONTEXT, EdgeKind.SUPPORT):
-                    continue
+            concluded = edge.kind is EdgeKind.SUPPORT and self.conclusions.get(edge.source) == node.id
+            if concluded or edge.kind is EdgeKind.CONTEXT:
+                continue
+            if edge.source == node.id:
+                message = f"{node.name} bears on itself, which Argdown reads and then ignores"
+                self.losses.append(Loss(message, node=node.id))
             if edge.kind is EdgeKind.PREMISE:
                 if self.conclusions[node.id]:
                     continue
@@ -173,6 +178,8 @@ class _Writer:
             else:
                 values[key] = value
         inside = ", ".join(f"{scalar(key)}: {quoted(value)}" for key, value in values.items())
+        # Argdown looks for the ends of data and titles without regard to quotes.
+        inside = re.sub(r"[{}\]>]", lambda match: f"\\x{ord(match[0]):02X}", inside)
         return "".join(f" #({tag})" for tag in tags) + (f" {{{inside}}}" if values else "")
 
     def _summary(self) -> None:

@@ -1,7 +1,7 @@
 """Turn an argument map into the entries of a workspace: assumptions, with their arguments nested below them.
 
-Every statement becomes an assumption, read as ours: nobody knows yet what a source says of it. An argument goes
-below what it is aimed at. A support or attack between two statements becomes an argument that assumes the one
+Every statement becomes an assumption, read as ours: nobody knows yet what a source says of it. An argument
+goes below what it is aimed at. A support or attack between two statements becomes an argument that assumes the one
 and speaks for or against the other. What has no field is kept in `import-notes` and reported.
 """
 
@@ -145,7 +145,9 @@ class _Writer:
             seen.append(current)
 
     def _name(self, node: Node) -> str:
-        words = slug(node.title or node.id, longest=40, fallback="argument" if node.is_argument else "statement")
+        words = slug(
+            node.title or node.id, longest=40, fallback="argument" if node.is_argument else "statement"
+        )
         return unique_slug(f"{self.stem}-{words}", self.taken)
 
     def write(self) -> Made:
@@ -155,7 +157,9 @@ class _Writer:
         general = [loss.render() for loss in self.losses if not loss.node or loss.node not in self.names]
         if parts and general:
             parts[0] += self._notes(general, with_key="import-notes:" not in parts[0])
-        head = f"# Imported from {scalar(self.source)}; what could not be represented stands in import-notes.\n"
+        head = (
+            f"# Imported from {scalar(self.source)}; what could not be represented stands in import-notes.\n"
+        )
         return Made(_filed(parts, head), statements, self.count, self.names, tuple(self.losses))
 
     def _steps(self) -> dict[str, list[_Step]]:
@@ -167,12 +171,16 @@ class _Writer:
                 made[node.id] = self._argument(node)
         for edge in self.graph.edges:
             if edge.kind in POSITIVE | NEGATIVE and self._is_statement(edge.source):
-                for one in (edge, Edge(edge.target, edge.source, edge.kind)) if edge.kind in SYMMETRIC else (edge,):
+                for one in (
+                    (edge, Edge(edge.target, edge.source, edge.kind)) if edge.kind in SYMMETRIC else (edge,)
+                ):
                     if self._is_statement(one.source):
                         filed[one.target].append(self._link(one))
             elif edge.kind is EdgeKind.PREMISE and self._is_statement(edge.target):
                 filed[edge.target].append(self._link(Edge(edge.source, edge.target, EdgeKind.SUPPORT)))
-                message = f"{self.nodes[edge.target].name} became a statement; its premises support it one by one"
+                message = (
+                    f"{self.nodes[edge.target].name} became a statement; its premises support it one by one"
+                )
                 self._lose(Loss(message, node=edge.target))
         for name, step in made.items():
             filed[self.homes[name]].append(step)
@@ -195,7 +203,9 @@ class _Writer:
                 step.supports.append(self.names[edge.target])
             elif edge is not first and edge.kind in NEGATIVE:
                 step.attacks.append(self.names[edge.target])
-        step.text = self._unique(self._clipped(node.text or node.title, node) or self._made_up(premises, first))
+        step.text = self._unique(
+            self._clipped(node.text or node.title, node) or self._made_up(premises, first)
+        )
         about = [f"{key}: {value}" for key, value in sorted(node.extras.items())]
         about += self.said.get(node.id, [])
         about += [f"context: {self.nodes[name].text or name}" for name in self._contexts(node.id)]
@@ -210,7 +220,9 @@ class _Writer:
 
     def _made_up(self, premises: list[str], edge: Edge) -> str:
         verb = "speaks" if len(premises) < 2 else "together speak"
-        first = " and ".join(f"“{_clip(self.nodes[name].name, 90)}”" for name in premises[:3]) or "An argument"
+        first = (
+            " and ".join(f"“{_clip(self.nodes[name].name, 90)}”" for name in premises[:3]) or "An argument"
+        )
         side = "against" if edge.kind in NEGATIVE else "for"
         return f"{first} {verb} {side} “{_clip(self.nodes[edge.target].name, 90)}”."
 
@@ -220,7 +232,11 @@ class _Writer:
         self.links[owner] = self.links.get(owner, 0) + 1
         name = unique_slug(f"{owner}.{self.links[owner]}", self.taken, longest=78)
         sign = "con" if edge.kind in NEGATIVE else "pro"
-        words = {EdgeKind.CONTRARY: "contrary", EdgeKind.CONTRADICTORY: "contradictory", EdgeKind.ENTAILS: "entails"}
+        words = {
+            EdgeKind.CONTRARY: "contrary",
+            EdgeKind.CONTRADICTORY: "contradictory",
+            EdgeKind.ENTAILS: "entails",
+        }
         note = f"relation in the map: {words[edge.kind]}" if edge.kind in words else ""
         text = self._unique(self._made_up([edge.source], edge))
         self.count += 1
@@ -285,8 +301,8 @@ class _Writer:
         lines = ["  import-notes:"] if with_key else []
         for note in notes:
             text = _seen(note)
-            for start in range(0, len(text), LONGEST_NOTE):
-                lines.append(f"    -{block(text[start : start + LONGEST_NOTE].strip() or '…', 4)}")
+            pieces = (text[start : start + LONGEST_NOTE] for start in range(0, len(text), LONGEST_NOTE))
+            lines += [f"    -{block(piece.strip() or '…', 4)}" for piece in pieces]
         return "\n".join(lines) + "\n"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cruxmap_exports.interchange import (
@@ -25,6 +24,7 @@ from cruxmap_exports.interchange.textfiles import read_json, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from cruxmap_exports.interchange.maps import ArgumentMap, Loss
 

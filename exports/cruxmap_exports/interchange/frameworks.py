@@ -6,7 +6,6 @@ These formats know arguments and attacks. What else a map holds is flattened, an
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cruxmap.analysis.frameworks_formats import read_framework
@@ -24,6 +23,7 @@ from cruxmap_exports.interchange.textfiles import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 LARGEST_MAP = 100_000
 """Arguments of a framework that is turned into a map."""

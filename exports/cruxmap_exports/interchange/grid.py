@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 _NUMBER_HEADINGS = {"#", "no", "no.", "nr", "nr.", "number", "id"}
 _NAME_HEADINGS = {"proposal", "proposals", "title", "name", "strategy", "approach", "row", "entry"}
-_ASSUMPTION = re.compile(r"(?:^|\s|[-–:(])\s*\(?(?:key\s+|load-bearing\s+)?(?:assumptions?|assumes|rests on)\)?$", re.I)
-_RATIONALE = re.compile(r"(?:^|\s|[-–:(])\s*\(?(?:rationale|reasons?|why|because|comments?|justification)\)?$", re.I)
+_ASSUMPTION = re.compile(
+    r"(?:^|\s|[-–:(])\s*\(?(?:key\s+|load-bearing\s+)?(?:assumptions?|assumes|rests on)\)?$", re.IGNORECASE
+)
+_RATIONALE = re.compile(
+    r"(?:^|\s|[-–:(])\s*\(?(?:rationale|reasons?|why|because|comments?|justification)\)?$", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"[Pp]?(\d{1,3})(?:[.:)]|\s|$)\s*(.*)")
 
 
@@ -124,7 +128,8 @@ def understand(
             losses.append(Loss(f"the column “{column.title}” {what}", table.lines[0], column.marks + 1))
     if not kept:
         found = ", ".join(list(dict.fromkeys(marks))[:5]) or "nothing"
-        problem = f"no column holds marks that cruxmap knows (found: {found}); name yours with --levels, lowest first"
+        hint = "name yours with --levels, lowest first"
+        problem = f"no column holds marks that cruxmap knows (found: {found}); {hint}"
         raise InterchangeError(table.path, problem, table.lines[0], 1)
     grid = Grid(table, kept, shared_assumption, shared_rationale, other, scale, losses=losses)
     _match_rows(grid, kb, number, name)
@@ -204,7 +209,7 @@ def _match_rows(grid: Grid, kb: KnowledgeBase, number: int | None, name: int) ->
 
 def _entry(number: str, name: str, kb: KnowledgeBase) -> tuple[Proposal | Strategy | None, str]:
     """The entry that a row means, and a sentence on how it was found unless that is plain."""
-    pool = [*kb.of_kind(Proposal), *kb.of_kind(Strategy)]
+    pool: list[Proposal | Strategy] = [*kb.of_kind(Proposal), *kb.of_kind(Strategy)]
     for wanted in (number, name):
         for entry in pool:
             if wanted and (wanted.lower() == entry.id or normal(wanted) in _titles(entry)):
@@ -233,6 +238,8 @@ def _alike(label: str, pool: Sequence[Proposal | Strategy]) -> Proposal | Strate
     if not near:
         words = set(re.findall(r"\w{3,}", wanted))
         near = {
-            entry.id: entry for title, entry in titles.items() if words and words <= set(re.findall(r"\w{3,}", title))
+            entry.id: entry
+            for title, entry in titles.items()
+            if words and words <= set(re.findall(r"\w{3,}", title))
         }
     return next(iter(near.values())) if len(near) == 1 else None

@@ -92,7 +92,9 @@ class _Writer:
         for column in self.grid.columns:
             self.criteria[column.title] = self._criterion(column)
         rows = [self._row(row) for row in self.grid.rows]
-        head = f"# Imported from {scalar(self.source)}; what could not be represented stands in import-notes.\n"
+        head = (
+            f"# Imported from {scalar(self.source)}; what could not be represented stands in import-notes.\n"
+        )
         self.made.assessments = head + "\n".join(row for row in rows if row)
         self.made.vocabulary = head + "\n".join(self._vocabulary())
         self.made.assumptions = list(self.new_assumptions)
@@ -113,18 +115,23 @@ class _Writer:
             if item.id not in self.inherited and item.scale == self.grid.scale.id and not rated:
                 return item.id
             if item.id in self.inherited:
-                why = "is a criterion of the corpus; the marks of the group stand beside it, under an id of their own"
+                why = "is a criterion of the corpus; the marks of the group stand beside it, under another id"
             else:
-                why = "has marks in this workspace already, or another scale; the new marks got a column of their own"
+                why = (
+                    "has marks in this workspace already, or another scale; the new marks got another column"
+                )
             self.made.matched.append(f"“{column.title}” {why}")
             break
         wanted = slug(column.title, longest=44, fallback="criterion")
         name = unique_slug(wanted if wanted not in self.taken else f"{wanted[:40]}-{self.stem}", self.taken)
         self.made.criteria.append(name)
         short = column.title if len(column.title) <= 16 else column.title[:15].rstrip() + "…"
-        question = f"What did the group mark under “{column.title}”? (The grid names no question; write it here.)"
+        question = (
+            f"What did the group mark under “{column.title}”? (The grid names no question; write it here.)"
+        )
         self.new_criteria.append(
-            f"- kind: criterion\n  id: {name}\n  title:{block(column.title[:160], 2)}\n  short: {scalar(short)}\n"
+            f"- kind: criterion\n  id: {name}\n  title:{block(column.title[:160], 2)}\n"
+            f"  short: {scalar(short)}\n"
             f"  question:{block(question[:600], 2)}\n  scale: {self.grid.scale.id}\n  version: 1\n"
         )
         return name
@@ -134,8 +141,8 @@ class _Writer:
         if entry is not None and entry.id not in self.inherited:
             where = self.kb.positions[entry.id]
             self._lose(
-                f"“{row.label}” is an entry of this workspace, in {where.path}:{where.line}; its marks were left out, "
-                "since cruxmap does not rewrite files of yours",
+                f"“{row.label}” is an entry of this workspace, in {where.path}:{where.line}; its marks were left "
+                "out, since cruxmap does not rewrite files of yours",
                 row.line,
                 0,
             )
@@ -147,7 +154,9 @@ class _Writer:
             self.made.changed.append(name)
         else:
             wanted = slug(row.label, longest=50, fallback="proposal")
-            name = unique_slug(wanted if wanted not in self.taken else f"{wanted[:40]}-{self.stem}", self.taken)
+            name = unique_slug(
+                wanted if wanted not in self.taken else f"{wanted[:40]}-{self.stem}", self.taken
+            )
             head = f"- kind: proposal\n  id: {name}\n  title:{block(row.label[:160], 2)}\n"
             self.made.added.append(name)
         notes = list(entry.import_notes) if entry else []
@@ -174,13 +183,16 @@ class _Writer:
             return
         stance = self.grid.scale.stance(mark) if mark else "unknown"
         if stance is None:
-            message = f"“{mark}” under “{column.title}” is no mark of the scale {self.grid.scale.id}; it stands as unknown"
+            scale = self.grid.scale.id
+            message = f"“{mark}” under “{column.title}” is no mark of the scale {scale}; it stands as unknown"
             notes.append(self._lose(message, row.line, column.marks))
             stance = "unknown"
         if not mark:
             if column.assumption is None and column.rationale is None:
                 return
-            message = f"nothing is marked under “{column.title}”, but something is said; the mark stands as unknown"
+            message = (
+                f"nothing is marked under “{column.title}”, but something is said; the mark stands as unknown"
+            )
             notes.append(self._lose(message, row.line, column.marks))
         self.made.marks += 1
         yield f"    {self.criteria[column.title]}:\n      stance: {scalar(stance)}\n"
@@ -199,7 +211,11 @@ class _Writer:
     def _cut(self, text: str, row: GridRow, column: Column, notes: list[str]) -> str:
         if len(text) <= 600:
             return text
-        notes.append(self._lose(f"the rationale has {len(text)} characters and was cut: {text}", row.line, column.marks))
+        notes.append(
+            self._lose(
+                f"the rationale has {len(text)} characters and was cut: {text}", row.line, column.marks
+            )
+        )
         return text[:599].rstrip() + "…"
 
     def _argument(
@@ -208,16 +224,20 @@ class _Writer:
         """Yield the argument that ties a mark to what it rests on: against, when the mark is the lowest level."""
         side = "con" if stance == self.grid.scale.levels[0].id else "pro"
         criterion = self.criteria[column.title]
-        ident = unique_slug(f"{self.stem}.{name[:30].rstrip('-')}.{criterion[:30].rstrip('-')}", self.taken, longest=78)
+        ident = unique_slug(
+            f"{self.stem}.{name[:30].rstrip('-')}.{criterion[:30].rstrip('-')}", self.taken, longest=78
+        )
         called = row.entry.title if row.entry else row.label
-        text = f"The group marks “{called}” with {mark or '?'} under “{column.title}”, resting on what is assumed here"
+        text = f"The group marks “{called}” with {mark or '?'} under “{column.title}”, given what is assumed here"
         text = f"{text[:540]} ({self.source[:40]})."
         yield f"      hinges: {flow(hinges)}\n      {side}:\n        - id: {ident}\n"
         yield f"          text:{block(text, 10)}\n          assumes: {flow(hinges)}\n          reading: ours\n"
 
     def _assumed(self, text: str) -> list[str]:
         """Ids of the assumptions that a cell names, separated by semicolons; new ones are made."""
-        found = [self._assumption(part.strip(" .")) for part in re.split(r";|\s\|\s", text) if part.strip(" .")]
+        found = [
+            self._assumption(part.strip(" .")) for part in re.split(r";|\s\|\s", text) if part.strip(" .")
+        ]
         return list(dict.fromkeys(found))
 
     def _assumption(self, text: str) -> str:
@@ -259,5 +279,7 @@ class _Writer:
 def _notes(notes: list[str]) -> str:
     if not notes:
         return ""
-    pieces = [note[start : start + LONGEST_NOTE] for note in notes for start in range(0, len(note), LONGEST_NOTE)]
+    pieces = [
+        note[start : start + LONGEST_NOTE] for note in notes for start in range(0, len(note), LONGEST_NOTE)
+    ]
     return "  import-notes:\n" + "".join(f"    -{block(piece.strip() or '…', 4)}\n" for piece in pieces)

@@ -102,7 +102,9 @@ def _table(shown: str, rows: list[list[str]], lines: list[int], losses: list[Los
         raise InterchangeError(shown, "a grid has a line of headings and at least one row below it", 1, 1)
     width = max(len(row) for row in rows)
     if width < 2:
-        raise InterchangeError(shown, "a grid has a column of proposals and at least one column of marks", 1, 1)
+        raise InterchangeError(
+            shown, "a grid has a column of proposals and at least one column of marks", 1, 1
+        )
     cells = (tuple(_cell(cell) for cell in [*row, *[""] * (width - len(row))]) for row in rows)
     return Table(shown, tuple(cells), tuple(lines), tuple(losses))
 

@@ -86,7 +86,9 @@ def import_grid(path: Path, workspace: str | Path, levels: Sequence[str] = ()) -
     stem = slug(path.stem, longest=20, fallback="grid")
     made = grid_entries(grid, kb, inherited, stem, path.name)
     if not made.changed and not made.added:
-        raise InterchangeError(str(path), "every row is an entry of this workspace already; nothing was written")
+        raise InterchangeError(
+            str(path), "every row is an entry of this workspace already; nothing was written"
+        )
     files = {
         root / "ontology" / "imported" / f"{stem}-grid.yaml": made.vocabulary,
         root / "proposals" / "imported" / f"{stem}-grid.yaml": made.assessments,
@@ -97,7 +99,7 @@ def import_grid(path: Path, workspace: str | Path, levels: Sequence[str] = ()) -
 
 
 def _scales(kb: KnowledgeBase) -> dict[str, GridScale]:
-    """Scales of the workspace by the words of their levels, when they can also say unknown and not applicable."""
+    """Scales of the workspace by the words of their levels, if they can also say unknown and not applicable."""
     found = {}
     for scale in kb.of_kind(Scale):
         if {"unknown", "not-applicable"} <= {mark.id for mark in scale.marks}:

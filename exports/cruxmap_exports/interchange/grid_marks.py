@@ -11,7 +11,19 @@ from cruxmap.yamlwrite import block, scalar, slug
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-UNKNOWN_WORDS = {"?", "unknown", "unclear", "open", "tbd", "??", "don't know", "dk", "·", "not sure", "unsure"}
+UNKNOWN_WORDS = {
+    "?",
+    "unknown",
+    "unclear",
+    "open",
+    "tbd",
+    "??",
+    "don't know",
+    "dk",
+    "·",
+    "not sure",
+    "unsure",
+}
 NOT_APPLICABLE_WORDS = {"n/a", "na", "n.a.", "not applicable", "not-applicable", "–", "—", "n.a"}
 
 
@@ -63,7 +75,9 @@ class GridScale:
         for parts in _splits(word):
             if all(part in index for part in parts):
                 low, high = sorted(index[part] for part in parts)
-                return self.levels[low].id if low == high else f"{self.levels[low].id}..{self.levels[high].id}"
+                return (
+                    self.levels[low].id if low == high else f"{self.levels[low].id}..{self.levels[high].id}"
+                )
         return None
 
     def definition(self) -> str:
@@ -106,7 +120,7 @@ def normal(mark: str) -> str:
 
 def _splits(word: str) -> Iterable[tuple[str, str]]:
     for match in re.finditer(r"\s*(?:\.\.+|…|–|—|-|/|\bto\b|\bor\b)\s*", word):
-        if 0 < match.start() and match.end() < len(word):
+        if match.start() > 0 and match.end() < len(word):
             yield word[: match.start()], word[match.end() :]
 
 
@@ -118,9 +132,44 @@ THREE_MARKS = GridScale(
     "grid-three-marks",
     "Three marks of a group",
     (
-        _level("fails", "✗", "x", "✗", "✘", "✕", "×", "x", "❌", "no", "n", "-", "−", "fails", "fail", "red", "false"),
-        _level("partly", "~", "~", "~", "≈", "◐", "partly", "partial", "maybe", "mixed", "yellow", "amber", "some", "±"),
-        _level("holds", "✓", "+", "✓", "✔", "✅", "☑", "yes", "y", "+", "holds", "ok", "pass", "green", "true"),
+        _level(
+            "fails",
+            "✗",
+            "x",
+            "✗",
+            "✘",
+            "✕",
+            "×",
+            "x",
+            "❌",
+            "no",
+            "n",
+            "-",
+            "−",
+            "fails",
+            "fail",
+            "red",
+            "false",
+        ),
+        _level(
+            "partly",
+            "~",
+            "~",
+            "~",
+            "≈",
+            "◐",
+            "partly",
+            "partial",
+            "maybe",
+            "mixed",
+            "yellow",
+            "amber",
+            "some",
+            "±",
+        ),
+        _level(
+            "holds", "✓", "+", "✓", "✔", "✅", "☑", "yes", "y", "+", "holds", "ok", "pass", "green", "true"
+        ),
     ),
 )
 LOW_TO_HIGH = GridScale(
@@ -146,7 +195,9 @@ FIVE_STEPS = GridScale(
 FAMILIES = (THREE_MARKS, LOW_TO_HIGH, FIVE_STEPS)
 
 
-def scale_for(marks: Sequence[str], declared: Sequence[str] = (), own: Mapping[str, GridScale] | None = None) -> GridScale:
+def scale_for(
+    marks: Sequence[str], declared: Sequence[str] = (), own: Mapping[str, GridScale] | None = None
+) -> GridScale:
     """Choose the scale on which most marks of a grid lie.
 
     Parameters
@@ -164,7 +215,11 @@ def scale_for(marks: Sequence[str], declared: Sequence[str] = (), own: Mapping[s
 
     Examples
     --------
-    >>> scale_for(["✓", "~", "?"]).id, scale_for(["L", "H", "LOW-MEDIUM"]).id, scale_for(["1", "4"]).levels[0].id
+    >>> (
+    ...     scale_for(["✓", "~", "?"]).id,
+    ...     scale_for(["L", "H", "LOW-MEDIUM"]).id,
+    ...     scale_for(["1", "4"]).levels[0].id,
+    ... )
     ('grid-three-marks', 'grid-low-to-high', 'level-1')
     """
     if declared:
@@ -184,9 +239,13 @@ def scale_for(marks: Sequence[str], declared: Sequence[str] = (), own: Mapping[s
 def _declared(names: Sequence[str]) -> GridScale:
     levels = []
     for number, name in enumerate(names, start=1):
-        key = slug(f"level-{name}" if name.strip().isdigit() else name, longest=30, fallback=f"level-{number}")
+        key = slug(
+            f"level-{name}" if name.strip().isdigit() else name, longest=30, fallback=f"level-{number}"
+        )
         glyph = name.strip()[:2] if len(name.strip()) <= 2 else str(number)
         ascii_glyph = glyph if glyph.isascii() else str(number)
         levels.append(Level(key, glyph, ascii_glyph[:2], (normal(name),)))
     title = f"From {names[0]} to {names[-1]}"
-    return GridScale(slug(f"grid {names[0]} to {names[-1]} in {len(names)}", longest=60), title, tuple(levels))
+    return GridScale(
+        slug(f"grid {names[0]} to {names[-1]} in {len(names)}", longest=60), title, tuple(levels)
+    )

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cruxmap.loading import load
 from cruxmap.templates import own_workspace
-from cruxmap_exports.interchange.checked_writing import write_checked
 from cruxmap.yamlwrite import slug
+from cruxmap_exports.interchange.checked_writing import write_checked
 from cruxmap_exports.interchange.entries import entries
 from cruxmap_exports.interchange.errors import InterchangeError
 from cruxmap_exports.interchange.formats import read_map
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cruxmap_exports.interchange.maps import Loss
 
 MOST_NODES = 20_000
@@ -88,7 +89,9 @@ def import_map(path: Path, workspace: str | Path, name: str | None = None) -> Im
     if not graph.nodes:
         raise InterchangeError(str(path), "there is nothing in the file to import")
     if len(graph.nodes) > MOST_NODES:
-        raise InterchangeError(str(path), f"the map has {len(graph.nodes)} nodes, at most {MOST_NODES} are imported")
+        raise InterchangeError(
+            str(path), f"the map has {len(graph.nodes)} nodes, at most {MOST_NODES} are imported"
+        )
     stem = slug(path.name.split(".")[0], longest=20, fallback="map")
     kb = load(root)
     taken = {*kb.positions, *kb.entries}

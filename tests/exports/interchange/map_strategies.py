@@ -24,7 +24,9 @@ def nodes(draw: st.DrawFn, names: list[str]) -> list[Node]:
                 title=draw(st.one_of(st.just(""), NAMES)),
                 text=draw(st.one_of(st.just(""), WORDS)),
                 base=draw(st.one_of(st.none(), st.sampled_from([0.0, 0.25, 0.7, 1.0]))),
-                extras=draw(st.dictionaries(st.sampled_from(["scheme", "layer"]), WORDS.filter(bool), max_size=2)),
+                extras=draw(
+                    st.dictionaries(st.sampled_from(["scheme", "layer"]), WORDS.filter(bool), max_size=2)
+                ),
             )
         )
     return found

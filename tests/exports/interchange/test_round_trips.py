@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -118,12 +119,18 @@ def test_entries_made_from_any_map_pass_the_check(graph: ArgumentMap) -> None:
 def test_arguments_in_a_circle_and_in_a_long_chain_become_entries() -> None:
     names = [f"a{number}" for number in range(60)]
     chain = [Node(name, NodeKind.ARGUMENT, text=f"Step {name}.") for name in names]
-    edges = [Edge(first, second, EdgeKind.ATTACK) for first, second in zip(names, names[1:], strict=False)]
+    edges = [Edge(first, second, EdgeKind.ATTACK) for first, second in pairwise(names)]
     made = entries(ArgumentMap(tuple(chain), (*edges, Edge("a59", "a0", EdgeKind.ATTACK))), "m", "m", set())
     assert made.statements > 3
     assert any("circle" in loss.message or "deeply" in loss.message for loss in made.losses)
 
 
 def test_the_longest_suffix_decides() -> None:
-    formats = {"a.aif.json": "aif", "a.json": "json", "a.gsn.yaml": "gsn", "a.AD": "argdown", "a.qbaf.json": "qbaf"}
+    formats = {
+        "a.aif.json": "aif",
+        "a.json": "json",
+        "a.gsn.yaml": "gsn",
+        "a.AD": "argdown",
+        "a.qbaf.json": "qbaf",
+    }
     assert {name: getattr(of_suffix(Path(name)), "name", None) for name in formats} == formats
