@@ -56,7 +56,8 @@ class NoOwnWorkspaceError(CruxmapError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{path} is no workspace of your own; start one with `cruxmap init DIR` and name it with --workspace"
+            f"{path} is no workspace of your own; start one with `cruxmap init DIR` and name it by "
+            "--workspace"
         )
         self.path = path
 
@@ -111,8 +112,8 @@ def start_workspace(folder: Path) -> list[Path]:
 _WORKSPACE = {
     ".gitignore": "# Answers that are not revealed yet, and caches: private to each reader.\n.cruxmap/\n",
     "ontology/README.md": (
-        "Criteria, scales, assumptions and terms of this group: `cruxmap new criterion ID`, `cruxmap new assumption"
-        " ID`.\n"
+        "Criteria, scales, assumptions and terms of this group: `cruxmap new criterion ID`,\n"
+        "`cruxmap new assumption ID`.\n"
     ),
     "proposals/README.md": (
         "Proposals, strategies, risks and findings of this group, and changes to entries of the corpus\n"

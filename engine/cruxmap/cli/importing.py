@@ -63,8 +63,8 @@ def command(
 def _print_grid(imported: Any, output: Output) -> None:
     made = imported.made
     output.paragraph(
-        f"{count(made.marks, 'mark')} read from {imported.source}, on the scale {made.scale}: the voice of the "
-        "group, beside what the sources say."
+        f"{count(made.marks, 'mark')} read from {imported.source}, on the scale {made.scale}: the voice of "
+        "the group, beside what the sources say."
     )
     _print_list(output, "New criteria", made.criteria)
     _print_list(output, "New assumptions", made.assumptions)

@@ -1,8 +1,8 @@
 """Turn an argument map into the entries of a workspace: assumptions, with their arguments nested below them.
 
 Every statement becomes an assumption, read as ours: nobody knows yet what a source says of it. An argument
-goes below what it is aimed at. A support or attack between two statements becomes an argument that assumes the one
-and speaks for or against the other. What has no field is kept in `import-notes` and reported.
+goes below what it is aimed at. A support or attack between two statements becomes an argument that
+assumes the one and speaks for or against the other. What has no field is kept in `import-notes` and reported.
 """
 
 from __future__ import annotations

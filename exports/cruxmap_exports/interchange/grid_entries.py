@@ -141,8 +141,8 @@ class _Writer:
         if entry is not None and entry.id not in self.inherited:
             where = self.kb.positions[entry.id]
             self._lose(
-                f"“{row.label}” is an entry of this workspace, in {where.path}:{where.line}; its marks were left "
-                "out, since cruxmap does not rewrite files of yours",
+                f"“{row.label}” is an entry of this workspace, in {where.path}:{where.line}; its marks were "
+                "left out, since cruxmap does not rewrite files of yours",
                 row.line,
                 0,
             )
@@ -221,17 +221,18 @@ class _Writer:
     def _argument(
         self, row: GridRow, name: str, column: Column, stance: str, mark: str, hinges: list[str]
     ) -> Iterator[str]:
-        """Yield the argument that ties a mark to what it rests on: against, when the mark is the lowest level."""
+        """Yield the argument that ties a mark to what it rests on: con, when the mark is the lowest level."""
         side = "con" if stance == self.grid.scale.levels[0].id else "pro"
         criterion = self.criteria[column.title]
         ident = unique_slug(
             f"{self.stem}.{name[:30].rstrip('-')}.{criterion[:30].rstrip('-')}", self.taken, longest=78
         )
         called = row.entry.title if row.entry else row.label
-        text = f"The group marks “{called}” with {mark or '?'} under “{column.title}”, given what is assumed here"
-        text = f"{text[:540]} ({self.source[:40]})."
+        what = f"The group marks “{called}” with {mark or '?'} under “{column.title}”"
+        text = f"{what[:500]}, given what is assumed here ({self.source[:40]})."
         yield f"      hinges: {flow(hinges)}\n      {side}:\n        - id: {ident}\n"
-        yield f"          text:{block(text, 10)}\n          assumes: {flow(hinges)}\n          reading: ours\n"
+        yield f"          text:{block(text, 10)}\n          assumes: {flow(hinges)}\n"
+        yield "          reading: ours\n"
 
     def _assumed(self, text: str) -> list[str]:
         """Ids of the assumptions that a cell names, separated by semicolons; new ones are made."""
