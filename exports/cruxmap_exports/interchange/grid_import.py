@@ -99,7 +99,7 @@ def import_grid(path: Path, workspace: str | Path, levels: Sequence[str] = ()) -
 
 
 def _scales(kb: KnowledgeBase) -> dict[str, GridScale]:
-    """Scales of the workspace by the words of their levels, if they can say unknown and not applicable too."""
+    """Scales of the workspace by their words, if they can say unknown and not applicable too."""
     found = {}
     for scale in kb.of_kind(Scale):
         if {"unknown", "not-applicable"} <= {mark.id for mark in scale.marks}:
