@@ -66,8 +66,27 @@ def test_aif_a_conflict_with_an_inference_is_an_undercut(tmp_path: Path) -> None
 
 
 def test_aif_oddities_are_read_and_each_is_reported(tmp_path: Path) -> None:
-    kinds = {"a": "I", "b": "I", "l": "L", "y": "YA", "m": "MA", "p": "PA", "r": "RA", "x": "ZZ", "lone": "RA"}
-    links = [("a", "b"), ("a", "b"), ("a", "gone"), ("a", "m"), ("m", "b"), ("l", "r"), ("r", "b"), ("l", "y")]
+    kinds = {
+        "a": "I",
+        "b": "I",
+        "l": "L",
+        "y": "YA",
+        "m": "MA",
+        "p": "PA",
+        "r": "RA",
+        "x": "ZZ",
+        "lone": "RA",
+    }
+    links = [
+        ("a", "b"),
+        ("a", "b"),
+        ("a", "gone"),
+        ("a", "m"),
+        ("m", "b"),
+        ("l", "r"),
+        ("r", "b"),
+        ("l", "y"),
+    ]
     graph = read_aif(tmp_path, nodeset(kinds, links))
     assert ("a", "support", "b") in edges(graph)
     for words in ("without an inference", "ends are not in the file", "locutions", "illocutions", "rephrasing",
