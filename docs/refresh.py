@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+SOURCES = os.pathsep.join(str(ROOT / name) for name in ("engine", "exports"))
 PICTURE = ROOT / "docs" / "pictures" / "matrix.svg"
 _BLOCK = re.compile(
     r"^```console(?: head=(?P<head>\d+))?\n\$ (?P<command>.+)\n(?P<output>(?:.*\n)*?)```$", re.MULTILINE
@@ -28,7 +29,7 @@ def run(command: str) -> str:
     words = shlex.split(command)
     if words[0] != "cruxmap":
         raise ValueError(f"only cruxmap commands can be shown: {command}")
-    environment = os.environ | {"COLUMNS": "80", "PYTHONPATH": str(ROOT / "engine"), "NO_COLOR": "1"}
+    environment = os.environ | {"COLUMNS": "80", "PYTHONPATH": SOURCES, "NO_COLOR": "1"}
     done = subprocess.run(
         [sys.executable, "-m", *words],
         cwd=ROOT,

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from cruxmap.cli.output import Output, common, count
+from cruxmap.plain import plain_line
 
 
 @click.command(epilog="Example: cruxmap convert debate.argdown --to debate.aif.json")
@@ -46,11 +47,15 @@ def command(
     """
     # The engine does not depend on the package of exporters; the command line finds it by its name.
     conversion: Any = import_module("cruxmap_exports.interchange.conversion")
-    done = conversion.convert(
-        Path(file), Path(target), source_format, target_format, mode=mode, replace=force
-    )
+    place = None if target == "-" else Path(target)
+    done = conversion.convert(Path(file), place, source_format, target_format, mode=mode, replace=force)
     if output.json:
         output.document(done.as_data())
+        return
+    if place is None:
+        click.echo(done.text, nl=False)
+        for loss in done.losses:
+            click.echo(plain_line(loss.render(file)), err=True)
         return
     from cruxmap.cli.importing import print_losses
 

@@ -29,6 +29,8 @@ class Conversion:
         Size of the map.
     losses : tuple of Loss
         Of reading, then of writing.
+    text : str
+        What was written.
     """
 
     source_format: str
@@ -37,6 +39,7 @@ class Conversion:
     arguments: int
     edges: int
     losses: tuple[Loss, ...]
+    text: str
 
     def as_data(self) -> dict[str, Any]:
         """Return the report for JSON."""
@@ -53,7 +56,7 @@ class Conversion:
 
 def convert(
     source: Path,
-    target: Path,
+    target: Path | None,
     source_format: str | None = None,
     target_format: str | None = None,
     *,
@@ -65,7 +68,7 @@ def convert(
     Parameters
     ----------
     source, target : Path
-        The suffixes say the formats unless they are named.
+        The suffixes say the formats unless they are named. Without a target nothing is written.
     source_format, target_format : str, optional
         Names of `formats.FORMATS`.
     mode : {"loose", "strict"}, optional
@@ -80,17 +83,19 @@ def convert(
     FileExistsAlreadyError, UnwritableError
         When the target cannot be written.
     """
-    chosen = find(target_format) if target_format else of_suffix(target)
+    chosen = find(target_format) if target_format else of_suffix(target) if target else None
+    if chosen is None and target is None:
+        raise UsageError("name the format with --format when the map goes to stdout")
     if chosen is None:
         suffixes = ", ".join(item.suffixes[0] for item in FORMATS.values() if item.write)
         raise UnknownMapFormatError(f"{target}: its name does not say the format; known suffixes: {suffixes}")
     if mode and chosen.name != "argdown":
-        raise UsageError(f"--mode is for Argdown; {target} is written as {chosen.title}")
+        raise UsageError(f"--mode is for Argdown; the map is written as {chosen.title}")
     found, graph = read_map(source, source_format)
     text, losses = argdown_writing.write(graph, mode) if mode else write_map(graph, chosen)
-    if replace:
+    if target is not None and replace:
         replace_file(target, text)
-    else:
+    elif target is not None:
         write_new({target: text}, "use --force to replace it")
     arguments = sum(node.is_argument for node in graph.nodes)
     return Conversion(
@@ -100,4 +105,5 @@ def convert(
         arguments,
         len(graph.edges),
         (*graph.losses, *losses),
+        text,
     )
