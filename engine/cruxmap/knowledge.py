@@ -220,11 +220,31 @@ class KnowledgeBase:
 
         return argument_graph(self).to_networkx()
 
-    def matrix(self, kind: str = "proposal", **options: Any) -> Matrix:
-        """The comparison matrix; see `cruxmap.matrix.matrix`."""
-        from cruxmap.matrix import matrix
+    def matrix(self, kind: str = "proposal", *, voice: str = "source", **options: Any) -> Matrix:
+        """The comparison matrix in one voice.
 
-        return matrix(self, kind, **options)
+        Parameters
+        ----------
+        kind : str
+            `proposal` or `strategy`.
+        voice : {"source", "computed"}
+            What the sources say, or what their arguments come to.
+        **options
+            See `cruxmap.matrix.matrix` and `cruxmap.computed_matrix.computed_matrix`.
+
+        Raises
+        ------
+        UsageError
+            When the voice or an option is unknown, or nobody has rated anything yet.
+        """
+        from cruxmap.matrix import matrix, require_voice
+
+        require_voice(voice)
+        if voice == "source":
+            return matrix(self, kind, **options)
+        from cruxmap.computed_matrix import computed_matrix
+
+        return computed_matrix(self, kind, **options)
 
     def by_number(self, number: str) -> Entry | None:
         """The entry with this number; a bare number means a proposal."""

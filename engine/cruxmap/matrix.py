@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cruxmap.model.intervals import Interval
 
 KINDS: dict[str, type[Proposal | Strategy]] = {"proposal": Proposal, "strategy": Strategy}
+VOICES = ("source", "computed", "group")
 GROUPINGS = ("mechanism", "assumption", "stance")
 
 
@@ -165,6 +166,23 @@ def matrix(
 def is_incomplete(entry: Proposal | Strategy) -> bool:
     """Whether an entry says that it holds only what was available."""
     return isinstance(entry, Proposal) and bool(entry.incomplete)
+
+
+def require_voice(voice: str) -> None:
+    """Refuse a voice that is unknown, or that has nothing to say here.
+
+    Raises
+    ------
+    UsageError
+        When there is no such voice, or it is that of a group that has not rated anything.
+    """
+    if voice not in VOICES:
+        raise UsageError(f"there is no voice {voice!r}; voices: {', '.join(VOICES)}")
+    if voice == "group":
+        raise UsageError(
+            "no ratings exist in this workspace, so a group has no voice yet; the voices source and computed "
+            "need none"
+        )
 
 
 def _columns(kb: KnowledgeBase, wanted: Sequence[str]) -> list[Criterion]:

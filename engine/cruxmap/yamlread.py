@@ -225,13 +225,21 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             if error.problem == _TOO_DEEP:
                 # libyaml gives up while it looks ahead, before our limit is reached; Python does not.
-                return _Builder(self.name, yaml.SafeLoader).build(text)
+                return self._too_deep(text[: int(getattr(error.problem_mark, "index", len(text)))])
             return self._failed(self._syntax(error))
         except yaml.YAMLError as error:
             return self._failed(Problem(self.name, 1, 1, "E005", f"this is not YAML: {error}"))
         except _Refused as refused:
             return self._failed(refused.problem)
         return Document(self.name, value, mark, self.problems)
+
+    def _too_deep(self, seen: str) -> Document:
+        """Find the level beyond the limit in what was seen; its beginning mostly suffices, and quickly."""
+        for share in (16, 4, 1):
+            document = _Builder(self.name, yaml.SafeLoader).build(seen[: len(seen) // share])
+            if document.problems[-1].code == "E011":
+                break
+        return document
 
     def _events(self) -> Iterator[Any]:
         loader = self.loader(self.text)

@@ -37,11 +37,12 @@ def print_argument_item(
     """Print one argument in an outline, with what it needs below it."""
     first = f"{sign} {argument.id}{reply}: "
     output.paragraph(f"{argument.text}{where(argument)}", indent=indent, first=first, hang=2)
+    also = "" if kb.arguments[argument.id].parent is None else "also "
     details = [
         named(kb, "assumes", argument.assumes),
         named(kb, "unless", argument.unless),
-        ("also supports " + ", ".join(argument.supports)) if argument.supports else "",
-        ("also attacks " + ", ".join(argument.attacks)) if argument.attacks else "",
+        f"{also}supports {', '.join(argument.supports)}" if argument.supports else "",
+        f"{also}attacks {', '.join(argument.attacks)}" if argument.attacks else "",
         f"scheme: {argument.scheme}" if argument.scheme else "",
         argument.note or "",
     ]
@@ -108,7 +109,9 @@ def print_discussion(kb: KnowledgeBase, statement: str, output: Output) -> None:
 
 def print_use(kb: KnowledgeBase, statement: str, output: Output) -> None:
     """Print the claims that assume, except or concern a statement."""
-    resting = kb.resting.get(statement, [])
+    owner = statement.partition("/")[0]
+    free = {item.argument.id for item in kb.arguments.values() if item.parent is None and item.entry == owner}
+    resting = [name for name in kb.resting.get(statement, []) if name not in free]
     if resting:
         output.heading(f"Claims that name it ({len(resting)})")
     for name in resting:

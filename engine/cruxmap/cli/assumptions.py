@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: cruxmap assumptions 3/inner   or: cruxmap assumptions A8, --portfolio 3")
 @click.argument("wanted", required=False, metavar="[ID[/CRITERION]]")
+@click.option(
+    "--kind",
+    type=click.Choice(["proposal", "strategy", "all"]),
+    default="proposal",
+    show_default=True,
+    help="Whose common causes and portfolios.",
+)
 @click.option("--portfolio", type=int, metavar="K", help="The K proposals best pursued together.")
 @click.option("--criteria", metavar="A,B", help="Only these criteria, by id, prefix or heading.")
 @click.option(
@@ -36,6 +43,7 @@ if TYPE_CHECKING:
 @common
 def command(
     wanted: str | None,
+    kind: str,
     portfolio: int | None,
     criteria: str | None,
     all_arguments: bool,
@@ -69,7 +77,7 @@ def command(
                      credence, birnbaum, fussell_vesely, smallest_cut_set}]
     """
     kb = load(workspace)
-    scene = Scene(kb, conventions, chosen_criteria(kb, criteria), all_arguments=all_arguments)
+    scene = Scene(kb, conventions, chosen_criteria(kb, criteria), all_arguments=all_arguments, kind=kind)
     if portfolio is not None:
         if wanted:
             raise UsageError("--portfolio chooses among all proposals; leave out the ID")
@@ -88,6 +96,17 @@ class Scene:
     conventions: Conventions
     criteria: tuple[str, ...]
     all_arguments: bool
+    kind: str = "proposal"
+
+    @property
+    def noun(self) -> str:
+        """What one of the entries compared is called."""
+        return "entry" if self.kind == "all" else self.kind
+
+    @property
+    def nouns(self) -> str:
+        """What several of the entries compared are called."""
+        return {"proposal": "proposals", "strategy": "strategies"}.get(self.kind, "entries")
 
     @cached_property
     def settings(self) -> Settings:
@@ -118,8 +137,15 @@ class Scene:
 
     @cached_property
     def proposals(self) -> dict[str, Conjunction]:
-        """For every proposal, that it meets the chosen criteria."""
-        return self.joined(self.kb.proposals)
+        """For every entry of the kind compared, that it meets the chosen criteria."""
+        from cruxmap.model.entries import Strategy
+
+        entries: list[Proposal | Strategy] = []
+        if self.kind != "strategy":
+            entries += self.kb.proposals
+        if self.kind != "proposal":
+            entries += self.kb.of_kind(Strategy)
+        return self.joined(entries)
 
     def joined(self, entries: Iterable[Proposal | Strategy]) -> dict[str, Conjunction]:
         """For every entry, that it meets the chosen criteria."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from cruxmap.model.fields import (
     AnyEntryId,
@@ -36,6 +36,7 @@ from cruxmap.model.parts import (
     Step,
     Verified,
 )
+from cruxmap.model.queries import Expected, Query
 from cruxmap.model.vocabulary import (
     Assumption,
     Criterion,
@@ -198,8 +199,9 @@ class Synthesis(Kebab):
     id: EntryId
     title: Line | None = None
     text: Text
-    query: dict[str, Any]
-    expect: Any
+    query: Query
+    expect: Expected
+    """What the query must give: a number or range of numbers, `true` or `false`, ids, or a relation."""
     reading: Literal["source", "ours"] = "ours"
 
 

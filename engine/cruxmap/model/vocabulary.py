@@ -218,6 +218,7 @@ class Assumption(Kebab):
     kind: Literal["assumption"]
     id: EntryId
     number: Line | None = None
+    """A short handle to say aloud, such as `A2`."""
     also: tuple[Line, ...] = ()
     """Numbers of the same statement in other works."""
     title: Line

@@ -9,6 +9,8 @@ Passes::
 Warns::
 
     - {kind: assumption, id: hch-is-aligned, ...}    # and no argument names it
+
+Entries of a group that are drawn from no source are drafts: they may wait for their arguments.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ def check(checked: Checked) -> Iterator[Problem]:
         step = placed.argument
         used |= {*step.assumes, *step.unless, *(target for target, _ in placed.targets)}
     for entry in checked.entries.values():
-        if isinstance(entry, Assumption | Factor) and entry.id not in used:
+        if isinstance(entry, Assumption | Factor) and entry.source and entry.id not in used:
             message = f"no argument rests on `{entry.id}` or bears on it"
             hint = "name it in the `assumes` or `unless` of an argument"
             yield checked.warning(entry, (), "E215", message, hint)

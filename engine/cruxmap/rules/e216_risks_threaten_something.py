@@ -8,6 +8,8 @@ Passes::
 Warns::
 
     - {kind: risk, id: proxy-alignment, ...}         # threatens nothing, and no argument assumes it
+
+Only risks that are drawn from a source are looked at.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ def check(checked: Checked) -> Iterator[Problem]:
     """Report risks from which nothing follows."""
     assumed = {name for item in checked.kb.arguments.values() for name in item.argument.assumes}
     for entry in checked.entries.values():
-        if not isinstance(entry, Risk):
+        if not isinstance(entry, Risk) or entry.source is None:
             continue
         if not (entry.threatens or entry.threatens_ours or entry.id in assumed):
             message = f"the risk `{entry.id}` threatens nothing"

@@ -11,6 +11,8 @@ Passes::
 Warns::
 
     - {kind: assumption, id: a, con: [{assumes: [b], ...}], ...}      # a and b, and nothing else
+
+Groups of entries that are drawn from no source are drafts, and are left alone.
 """
 
 from __future__ import annotations
@@ -35,6 +37,8 @@ def check(checked: Checked) -> Iterator[Problem]:
     """Report each group of entries apart from the largest."""
     groups = sorted(_groups(checked), key=len, reverse=True)
     for group in groups[1:]:
+        if not any(getattr(checked.entries[name], "source", None) for name in group):
+            continue
         first, *others = group
         also = f" and {len(others)} more" if others else ""
         message = f"nothing joins `{first}`{also} to the rest of the map"
