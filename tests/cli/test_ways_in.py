@@ -162,6 +162,22 @@ def test_commands_answer_on_an_imported_grid(
     assert "None" not in result.out
 
 
+@pytest.mark.parametrize(
+    ("criteria", "voice"),
+    [
+        ("teachability", "Voice  the group's own marks, for which no source is named"),
+        ("outer,teachability", "where no source is named, the group's own marks"),
+        ("outer", "the source's stance (hubinger2020), in words that summarise its hedges"),
+    ],
+)
+def test_the_matrix_says_whose_marks_it_shows(
+    group: Path, grid: Path, cruxmap_command: Command, criteria: str, voice: str
+) -> None:
+    cruxmap_command("import", "grid", str(grid), "--into", str(group))
+    result = cruxmap_command("matrix", "--workspace", str(group), "--criteria", criteria)
+    assert " ".join(voice.split()) in " ".join(result.out.split())
+
+
 def test_a_second_grid_of_the_same_entries_is_another_column(
     group: Path, grid: Path, tmp_path: Path, cruxmap_command: Command
 ) -> None:
