@@ -226,7 +226,7 @@ def cell(kb: KnowledgeBase, entry: Proposal | Strategy, criterion: str) -> Cell:
         hinges=stance.hinges,
         pro=nets.count(1),
         con=nets.count(-1),
-        at=f"{entry.source} {assessment.at}" if entry.source else assessment.at or "",
+        at=f"{entry.source} {assessment.at}" if entry.source and assessment.at else assessment.at or "",
         origin=stance.origin,
         reason=assessment.reason or "",
     )
