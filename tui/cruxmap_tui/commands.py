@@ -85,6 +85,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("back", "left_square_bracket", "Back", "Go back to what was shown before.", "go", shown="["),
     Command("forward", "right_square_bracket", "Forward", "Take back one step back.", "go", shown="]"),
     Command(
+        "help",
+        "question_mark,f1",
+        "Help",
+        "Explain this tab and list all keys.",
+        "find",
+        footer=True,
+        shown="? F1",
+    ),
+    Command(
         "search",
         "slash",
         "Search",
@@ -120,15 +129,6 @@ COMMANDS: tuple[Command, ...] = (
         "problems", "exclamation_mark", "Problems", "List everything wrong with the files.", "file", shown="!"
     ),
     Command("command_palette", "ctrl+p", "Commands", "List every action by name.", "find", footer=True),
-    Command(
-        "help",
-        "question_mark,f1",
-        "Help",
-        "Explain this tab and list all keys.",
-        "find",
-        footer=True,
-        shown="? F1",
-    ),
     Command(
         "quit",
         "q,ctrl+q",
@@ -171,6 +171,16 @@ COMMANDS: tuple[Command, ...] = (
         "arguments", "a", "Arguments", "Show the arguments of what is on the page.", "go", True, "browse"
     ),
     Command("set-this", "w", "What if", "Set the statement that is on the page.", "go", True, "browse"),
+    # Arguments
+    Command(
+        "lens",
+        "L",
+        "Lens",
+        "Change between the outline and the lens: one node, with what bears on it and what it bears on.",
+        "view",
+        True,
+        "arguments",
+    ),
     # What if
     Command("raise", "right,l,plus", "Raise", "Raise the credence by 0.05.", "set", False, "whatif", "→ l +"),
     Command("lower", "left,h,minus", "Lower", "Lower the credence by 0.05.", "set", False, "whatif", "← h -"),

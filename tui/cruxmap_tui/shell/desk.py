@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
 from cruxmap_tui.commands import TABS
-from cruxmap_tui.safe import Words, line, tell
+from cruxmap_tui.safe import tell
 from cruxmap_tui.shell.frame import TabRow
 from cruxmap_tui.shell.history import History, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual.widget import Widget
 
     from cruxmap_tui.session import Session
@@ -22,7 +19,7 @@ if TYPE_CHECKING:
 VIEWS = {
     "matrix": ("cruxmap_tui.views.matrix", "MatrixView"),
     "browse": ("cruxmap_tui.views.browse", "BrowseView"),
-    "arguments": ("cruxmap_tui.views.outline", "ArgumentsView"),
+    "arguments": ("cruxmap_tui.views.arguments", "ArgumentsPair"),
     "compare": ("cruxmap_tui.views.compare", "CompareView"),
     "whatif": ("cruxmap_tui.views.whatif", "WhatIfView"),
     "failure": ("cruxmap_tui.views.failure", "FailureView"),
@@ -71,21 +68,16 @@ class Desk(App[None]):
             return
         new = place.tab not in self.views
         if new:
-            self.views[place.tab] = self._made(place.tab)
+            from cruxmap_tui.views.arguments import view_or_notice
+
+            self.views[place.tab] = view_or_notice(*VIEWS[place.tab], self.session)
             stage.query_one("#stage").mount(self.views[place.tab])
         for name, view in self.views.items():
             view.display = name == place.tab
-        self.call_after_refresh(self._arrive, place)
-
-    def _made(self, tab: str) -> Widget:
-        module, name = VIEWS[tab]
-        try:
-            made = cast("Callable[[Session | None], Widget]", getattr(import_module(module), name))
-        except ModuleNotFoundError as error:
-            if error.name != module:
-                raise
-            return Words(line("This installation has no such view."), classes="notice")
-        return made(self.session)
+        if new:
+            self.call_after_refresh(self._arrive, place)
+        else:
+            self._arrive(place)
 
     def _arrive(self, place: Place) -> None:
         view = self.views[place.tab]

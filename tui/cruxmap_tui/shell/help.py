@@ -109,7 +109,7 @@ class Help(ModalScreen[None]):
             if found:
                 parts.append(line(title, "bold"))
                 for keys, name, text in found:
-                    head = line(f"  {keys:<16} ", "$accent") + marked(name, words, "reverse")
+                    head = line(f"  {keys:<10} ", "$accent") + marked(name, words, "reverse")
                     parts.append(
                         head
                         + line("  " if name else "")

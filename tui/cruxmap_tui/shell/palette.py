@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from cruxmap_tui.commands import Command, in_scope
+from cruxmap_tui.safe import line
 
 if TYPE_CHECKING:
     from functools import partial
@@ -25,7 +26,9 @@ class Commands(Provider):
     async def discover(self) -> Hits:
         """List everything."""
         for command in self._offered():
-            yield DiscoveryHit(_name(command), self._run(command), help=command.help)
+            yield DiscoveryHit(
+                line(_name(command)), self._run(command), help=command.help, text=_name(command)
+            )
 
     async def search(self, query: str) -> Hits:
         """List what matches."""

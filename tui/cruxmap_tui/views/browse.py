@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 MOST = 1_000
 """Rows of a filtered list; more words narrow it."""
 _KIND = "kind:"
+_PLURALS = {
+    "strategy": "strategies",
+    "synthesis": "syntheses",
+    "criterion": "criteria",
+    "inventory": "inventories",
+}
 
 
 class BrowseView(Widget):
@@ -140,8 +146,7 @@ class BrowseView(Widget):
         for kind, model in KINDS.items():
             count = len(self._session.kb.of_kind(model))
             if count:
-                plural = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
-                plural = "syntheses" if kind == "synthesis" else plural
+                plural = _PLURALS.get(kind, f"{kind}s")
                 tree.root.add(cell_of((plural, "bold"), (f" {count}", "dim")), data=f"{_KIND}{kind}")
         set_titles(self.query_one("#entries"), f"Entries ({total})", "f filter")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message
 from textual.widget import Widget
 
 from cruxmap.matrix import GROUPINGS, Row, matrix
+from cruxmap.plain import plain_line
 from cruxmap_tui.commands import bindings
 from cruxmap_tui.safe import cell, cell_of, line, set_titles
 from cruxmap_tui.views.detail import CellDetail
@@ -24,8 +26,12 @@ if TYPE_CHECKING:
     from cruxmap_tui.session import Session
 
 KINDS = ("proposal", "strategy")
-SMALLEST_TITLE, LARGEST_TITLE = 14, 40
+SMALLEST_TITLE, LARGEST_TITLE = 10, 40
 SMALLEST_CELL, LARGEST_CELL = 9, 24
+LABEL_WIDTH = 12
+"""What `◐ undecided` needs."""
+CHANGE_WIDTH = 13
+"""What a strength before and after needs."""
 
 
 class MatrixView(Widget):
@@ -147,18 +153,28 @@ class MatrixView(Widget):
         return self._sort if self._sort in known else "number"
 
     def _widths(self, total: int) -> list[int]:
-        columns = max(1, len(self._table.criteria))
-        each = max(SMALLEST_CELL, min(LARGEST_CELL, (total - SMALLEST_TITLE) // columns))
-        if self._voice == "source" or self._session.scenario.empty:
-            each = min(each, 19)
-        title = max(SMALLEST_TITLE, min(LARGEST_TITLE, total - columns * each))
-        return [title, *[each] * columns]
+        """Columns that keep each word on one line where there is room; the title takes the rest."""
+        needed = [len(item.short) + 1 for item in self._table.criteria]
+        for place, item in enumerate(self._table.criteria):
+            words = [len(row.cells[item.id].word) + 3 for row in self._table.rows if item.id in row.cells]
+            needed[place] = max([needed[place], *words])
+        if self._voice != "source" and not self._session.scenario.empty:
+            needed = [max(width, CHANGE_WIDTH) for width in needed]
+        if self._voice != "source":
+            needed = [max(width, LABEL_WIDTH) for width in needed]
+        while sum(needed) > total - SMALLEST_TITLE and max(needed) > SMALLEST_CELL:
+            needed[needed.index(max(needed))] -= 1
+        title = max(SMALLEST_TITLE, min(LARGEST_TITLE, total - sum(needed)))
+        spare = max(0, total - title - sum(needed)) // max(1, len(needed))
+        return [title, *[min(LARGEST_CELL, width + spare) for width in needed]]
 
     def _add(self, grid: Grid, row: Row, widths: list[int]) -> None:
         number = f"{row.number} " if row.number is not None else ""
         title = row.title if len(number + row.title) < widths[0] else row.short
-        cells: list[object] = [cell_of((number, "dim"), (title, "bold"))]
-        height = 1
+        wrapped = textwrap.wrap(plain_line(title), max(4, widths[0] - len(number) - 1))
+        lead = "\n" + " " * len(number)
+        cells: list[object] = [cell_of((number, "dim"), (lead.join(wrapped), "bold"))]
+        height = max(1, len(wrapped))
         for item, width in zip(self._table.criteria, widths[1:], strict=True):
             given = row.cells.get(item.id)
             if given is None:
@@ -166,11 +182,9 @@ class MatrixView(Widget):
                 continue
             made = cell_lines(self._session, f"{row.id}/{item.id}", given, self._voice, width - 1)
             height = max(height, len(made))
-            styles = [(text, self._resolved(style)) for text, style in made]
             parts = [
-                part
-                for place, (text, style) in enumerate(styles)
-                for part in ((("\n", ""),) if place else ()) + ((text, style),)
+                (("\n" if place else "") + item.text, self._resolved(item.style))
+                for place, item in enumerate(made)
             ]
             cells.append(cell_of(*parts))
         self._rows.append(row)

@@ -57,10 +57,8 @@ def _stance(kb: KnowledgeBase, verdict: str, cell: Cell, width: int) -> list[Cel
     whole = next((form for form in forms if len(form) <= width), None)
     if whole is not None:
         return [CellLine(whole, style)]
-    wrapped = textwrap.wrap(
-        forms[-1].replace("-", "-\u200b"), width, subsequent_indent="  ", break_on_hyphens=True
-    )
-    return [CellLine(item.replace("\u200b", ""), style) for item in wrapped]
+    wrapped = textwrap.wrap(forms[-1], width, subsequent_indent="  ", break_on_hyphens=True)
+    return [CellLine(item, style) for item in wrapped]
 
 
 def _computed(session: Session, verdict: str, width: int) -> list[CellLine]:
@@ -71,11 +69,7 @@ def _computed(session: Session, verdict: str, width: int) -> list[CellLine]:
     style = "bold $warning" if moved else "dim" if new == "undecided" else ""
     strength = f"{before:.2f}→{after:.2f}{sign}" if sign else f"{after:.2f}"
     label = f"{LABEL_SIGNS[new]} {new}" if old == new else f"{LABEL_SIGNS[old]}→{LABEL_SIGNS[new]} {new}"
-    for form in (f"{label} {strength}", f"{label[: label.index(' ')]} {strength}"):
-        # One line says sign, word and strength where they fit; the word goes to a line of its own otherwise.
-        if len(form) <= width and form.startswith(label):
-            return [CellLine(form, style)]
-    return [
-        CellLine(label, style),
-        CellLine(strength if len(strength) <= width else f"→{after:.2f}{sign}", style),
-    ]
+    if len(label) + len(strength) < width:
+        return [CellLine(f"{label} {strength}", style)]
+    shown = strength if len(strength) <= width else f"→{after:.2f}{sign}"
+    return [CellLine(label, style), CellLine(shown, style)]

@@ -37,6 +37,17 @@ class Statements(Choices):
         Binding(str(digit), f"tenths({digit})", show=False) for digit in range(10)
     ]
 
+    class Tenths(Message):
+        """A digit was pressed."""
+
+        def __init__(self, digit: int) -> None:
+            super().__init__()
+            self.digit = digit
+
+    def action_tenths(self, digit: int) -> None:
+        """Ask for a credence of so many tenths."""
+        self.post_message(self.Tenths(digit))
+
 
 class WhatIfView(Widget):
     """Credences and labels of statements, and what follows from them.
@@ -61,6 +72,7 @@ class WhatIfView(Widget):
         self._about = ""
         self._graph = session.graph
         self._statements: list[str] = []
+        self._first: set[str] = set()
         self._rows: list[Content] = []
         self._moves: list[str] = []
 
@@ -122,8 +134,8 @@ class WhatIfView(Widget):
         self._refresh_rows()
         self._list_moves()
 
-    def _ordered(self) -> tuple[list[str], int]:
-        """Statements in the order of the list, and how many of them the chosen verdict rests on."""
+    def _ordered(self) -> tuple[list[str], set[str]]:
+        """Statements in the order of the list, and those among them that the chosen verdict rests on."""
         session = self._session
         graph = session.graph
         first: list[str] = []
@@ -136,21 +148,19 @@ class WhatIfView(Widget):
             for item in sorted(session.kb.statements.values(), key=lambda item: _order(session, item.id))
             if item.kind in SETTABLE and item.id in graph.index
         ]
-        return list(dict.fromkeys([*first, *known, *numbered])), len(first)
+        return list(dict.fromkeys([*first, *known, *numbered])), set(first)
 
     def _list_statements(self) -> None:
         """List the statements anew, in an order that setting one does not change: rows must not jump."""
         self._graph = self._session.graph
-        self._statements, first = self._ordered()
+        self._statements, self._first = self._ordered()
         self._rows = [self._row(name) for name in self._statements]
         choices = self.query_one(Statements)
         choices.set_options([Option(row) for row in self._rows])
         if self._statements:
             choices.highlighted = 0
-        title = "Set a statement"
-        if first and "/" in self._about:
-            title = f"{named(self._session.kb, self._about)} rests on the first {first}"
-        set_titles(choices, title, "← → 0–9 = set  i in  o out  space free")
+        about = named(self._session.kb, self._about) if self._first and "/" in self._about else ""
+        set_titles(choices, f"• {about} rests on" if about else "Set a statement", "← → 0–9 set · Esc leaves")
 
     def _refresh_rows(self) -> None:
         choices = self.query_one(Statements)
@@ -167,14 +177,17 @@ class WhatIfView(Widget):
         label = scenario.labels.get(name)
         value = scenario.credences.get(name, base)
         if label:
-            figure = f"{LABEL_SIGNS[label]} fixed {label:<9}"
+            figure = f"{LABEL_SIGNS[label]} {label} "
         elif name in scenario.credences:
-            figure = f"{base:.2f} → {value:.2f}    "
+            figure = f"{base:.2f}→{value:.2f} "
         else:
-            figure = f"{base:.2f}           "
-        mark = "*" if label or name in scenario.credences else " "
-        style = "bold $warning" if mark == "*" else ""
-        return joined([line(f"{mark} {figure}", style), line(named(session.kb, name), style)])
+            figure = f"{base:.2f} "
+        changed = bool(label) or name in scenario.credences
+        mark = "•" if name in self._first else " "
+        style = "bold $warning" if changed else ""
+        return joined(
+            [line(f"{mark}{'*' if changed else ' '}{figure}", style), line(named(session.kb, name), style)]
+        )
 
     def _list_moves(self) -> None:
         session = self._session
@@ -240,9 +253,10 @@ class WhatIfView(Widget):
         """Lower the credence."""
         self._nudge(-STEP)
 
-    def action_tenths(self, digit: int) -> None:
+    def on_statements_tenths(self, event: Statements.Tenths) -> None:
         """Set the credence to a number of tenths."""
-        self._set(digit / 10)
+        event.stop()
+        self._set(event.digit / 10)
 
     def action_exactly(self) -> None:
         """Ask for a credence."""
