@@ -115,6 +115,11 @@ class CruxmapApp(Desk):
         # Without colours, greys that stand for them would only blur the text.
         self.theme = "ansi-dark" if os.environ.get("NO_COLOR") else "cruxmap"
 
+    @property
+    def has_read(self) -> bool:
+        """Whether the files have been read once."""
+        return self._loaded is not None
+
     def start(self) -> None:
         """Read the workspace; the frame is on the screen by now."""
         self.call_after_refresh(self._read)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 KINDS = ("proposal", "strategy")
 SMALLEST_TITLE, LARGEST_TITLE = 10, 40
+TITLE_LINES = 3
 SMALLEST_CELL, LARGEST_CELL = 9, 24
 LABEL_WIDTH = 12
 """What `◐ undecided` needs."""
@@ -171,9 +172,13 @@ class MatrixView(Widget):
     def _add(self, grid: Grid, row: Row, widths: list[int]) -> None:
         number = f"{row.number} " if row.number is not None else ""
         title = row.title if len(number + row.title) < widths[0] else row.short
-        wrapped = textwrap.wrap(plain_line(title), max(4, widths[0] - len(number) - 1))
-        lead = "\n" + " " * len(number)
-        cells: list[object] = [cell_of((number, "dim"), (lead.join(wrapped), "bold"))]
+        room = max(4, widths[0] - len(number) - 1)
+        # A word that does not fit is cut with an ellipsis; the pane beside the table has the whole title.
+        wrapped = textwrap.wrap(
+            plain_line(title), room, break_long_words=False, max_lines=TITLE_LINES, placeholder=" …"
+        )
+        margin = "\n" + " " * len(number)
+        cells: list[object] = [cell_of((number, "dim"), (margin.join(wrapped), "bold"))]
         height = max(1, len(wrapped))
         for item, width in zip(self._table.criteria, widths[1:], strict=True):
             given = row.cells.get(item.id)
@@ -182,11 +187,9 @@ class MatrixView(Widget):
                 continue
             made = cell_lines(self._session, f"{row.id}/{item.id}", given, self._voice, width - 1)
             height = max(height, len(made))
-            parts = [
-                (("\n" if place else "") + item.text, self._resolved(item.style))
-                for place, item in enumerate(made)
-            ]
-            cells.append(cell_of(*parts))
+            starts = ["", *["\n"] * len(made)]
+            lines = zip(starts, made, strict=False)
+            cells.append(cell_of(*((lead + item.text, self._resolved(item.style)) for lead, item in lines)))
         self._rows.append(row)
         grid.add_row(*cells, height=height)
 
