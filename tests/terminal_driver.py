@@ -25,7 +25,7 @@ class Driver:
 
     async def settle(self) -> None:
         """Wait until nothing is being read, computed or laid out."""
-        for _ in range(3):
+        for _ in range(2):
             await self._pilot.pause()
             busy = [worker for worker in self.app.workers if worker.group != "poll" and worker.is_running]
             if busy:
@@ -80,7 +80,7 @@ def run_steps(steps: Steps, size: tuple[int, int] = (120, 40), workspace: str | 
         app = CruxmapApp(workspace)
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)
-            await driver.until(lambda: app.has_read)
+            await driver.until(lambda: app.has_read and (app.session is None or app.focused is not None))
             await steps(driver)
 
     asyncio.run(whole())

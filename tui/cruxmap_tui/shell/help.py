@@ -123,11 +123,11 @@ class Help(ModalScreen[None]):
 
 def own_keys(view: Widget | None, commands: Iterable[Command]) -> list[tuple[str, str, str]]:
     """Keys that a view declares itself, beside those of the commands of its tab."""
-    declared = {command.action for command in commands}
+    declared = {name for command in commands for name in (command.action, *command.keys.split(","))}
     widgets = [] if view is None else [view, *view.query("*")]
     found: dict[str, tuple[str, str, str]] = {}
     for widget in widgets:
         for binding in Binding.make_bindings(type(widget).__dict__.get("BINDINGS", ())):
-            if binding.description and binding.action not in declared:
+            if binding.description and not declared & {binding.action, binding.key}:
                 found.setdefault(binding.action, (binding.key, binding.description, binding.tooltip))
     return list(found.values())
