@@ -1,0 +1,1 @@
+"""Self-contained panes over a session: arguments, lens, comparison, failure, positions, cruxes."""
