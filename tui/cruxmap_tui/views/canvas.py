@@ -49,9 +49,9 @@ class Canvas(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     Canvas { height: 1fr; overflow-x: auto; overflow-y: auto; scrollbar-size-vertical: 1; padding: 0 1; }
     Canvas > .canvas--title { text-style: bold; }
-    Canvas > .canvas--dim { color: $text-muted; }
+    Canvas > .canvas--dim { text-style: dim; }
     Canvas > .canvas--link { text-style: underline; }
-    Canvas > .canvas--frame { color: $text-muted; }
+    Canvas > .canvas--frame { text-style: none; }
     Canvas > .canvas--pro { color: $primary; text-style: bold; }
     Canvas > .canvas--con { color: $warning; text-style: bold; }
     Canvas > .canvas--cursor { text-style: reverse; }

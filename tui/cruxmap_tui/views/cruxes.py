@@ -149,7 +149,7 @@ def reader_candidates(roots: tuple[Path, ...]) -> list[Path]:
     Returns
     -------
     list of Path
-        Without the settings of the workspace.
+        Without the settings of the workspace and hidden files.
     """
     folders = dict.fromkeys(
         folder for root in (*reversed(roots), Path.cwd()) for folder in (root, root / "docs" / "examples")
@@ -159,6 +159,6 @@ def reader_candidates(roots: tuple[Path, ...]) -> list[Path]:
         for folder in folders
         if folder.is_dir()
         for path in sorted(folder.glob("*.yaml"))
-        if path.name != "cruxmap.yaml"
+        if path.name != "cruxmap.yaml" and not path.name.startswith(".")
     }
     return list(found.values())

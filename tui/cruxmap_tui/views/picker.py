@@ -29,6 +29,7 @@ class Picker(OptionList):
     ]
     DEFAULT_CSS = """
     Picker { display: none; height: auto; max-height: 60%; border: round $primary; margin: 0 1; }
+    Picker:focus { border: round $primary; }
     Picker.-open { display: block; }
     """
 

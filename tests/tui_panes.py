@@ -64,4 +64,9 @@ def screen_text(app: App[None]) -> str:
     return "\n".join(screen_lines(app))
 
 
-__all__ = ["HOSTILE", "SIZES", "Pane", "screen_lines", "screen_text", "settle"]
+def flowing(app: App[None]) -> str:
+    """Return what is on the screen as running text, without borders and line breaks."""
+    return " ".join(" ".join(line.strip("│ ") for line in screen_lines(app)).split())
+
+
+__all__ = ["HOSTILE", "SIZES", "Pane", "flowing", "screen_lines", "screen_text", "settle"]
