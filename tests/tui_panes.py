@@ -31,7 +31,7 @@ class Pane(App[None]):
     def on_mount(self) -> None:
         if self.subject:
             self.view.show(self.subject)
-        next(child for child in self.view.query("*") if child.focusable).focus()
+        self.view.focus_default()
 
     def on_view_selected(self, message: View.Selected) -> None:
         self.opened.append(message.id)

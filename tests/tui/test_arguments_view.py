@@ -205,3 +205,18 @@ def test_how_a_claim_was_checked_is_shown(session: Session) -> None:
             assert placed.argument.verified in screen_lines(app)[1]
 
     asyncio.run(look())
+
+
+def test_a_click_on_the_mark_expands(session: Session) -> None:
+    async def look() -> None:
+        view = ArgumentsView(session)
+        app = Pane(view, CELL)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            column = screen_lines(app)[2].index("▶")
+            assert await pilot.click(offset=(column, 2))
+            await settle(pilot)
+            assert "p3.inner.for.3" in screen_text(app)
+            assert app.opened == []
+
+    asyncio.run(look())

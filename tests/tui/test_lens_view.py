@@ -138,3 +138,15 @@ def test_a_click_selects_and_a_second_one_recentres(session: Session) -> None:
             assert view.centre == "p3.inner.for.1"
 
     asyncio.run(look())
+
+
+def test_how_a_claim_was_checked_is_shown(session: Session) -> None:
+    placed = next(item for item in session.kb.arguments.values() if item.argument.verified != "primary")
+
+    async def look() -> None:
+        app = Pane(LensView(session), placed.argument.id)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settle(pilot)
+            assert f"[{placed.argument.verified}]" in screen_text(app)
+
+    asyncio.run(look())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from cruxmap.cli.matrix import glyph
+from cruxmap.cli.page_parts import where
 from cruxmap.cli.wording import capitalised, criterion_name, short_name
 from cruxmap_tui.views.cells import shortened
 from cruxmap_tui.views.figures import change
@@ -71,7 +72,10 @@ def print_arguments(session: Session, found: Comparison, page: Page) -> None:
                 sign = "+" if argument.net == 1 else "−"
                 step = argument.argument
                 page.paragraph(
-                    f"{step.text} ({change(session, step.id)})", indent=2, first=f"{sign} {step.id}: ", hang=4
+                    f"{step.text}{where(step)} ({change(session, step.id)})",
+                    indent=2,
+                    first=f"{sign} {step.id}: ",
+                    hang=4,
                 )
             if not placed:
                 page.paragraph(f"{short_name(kb, name)} has none recorded.", indent=2)

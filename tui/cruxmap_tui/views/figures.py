@@ -57,3 +57,15 @@ def node_text(session: Session, name: str) -> str:
     if name in kb.arguments:
         return kb.arguments[name].argument.text
     return str(getattr(kb.parts[name][0], "text", "")) if name in kb.parts else ""
+
+
+def verified_word(session: Session, name: str) -> str:
+    """Return one word for how a claim was checked; empty when it was in the work itself."""
+    kb = session.kb
+    if name in kb.arguments:
+        given = str(kb.arguments[name].argument.verified)
+    elif name in kb.parts:
+        given = str(getattr(kb.parts[name][0], "verified", "primary"))
+    else:
+        given = str(getattr(kb.entries.get(name), "verified", "primary"))
+    return "" if given == "primary" else given

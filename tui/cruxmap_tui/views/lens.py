@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from cruxmap_tui.views.canvas import Canvas
 from cruxmap_tui.views.cells import Line, Piece, wrapped
-from cruxmap_tui.views.figures import change, label_change, node_name
+from cruxmap_tui.views.figures import change, label_change, node_name, verified_word
 from cruxmap_tui.views.lens_drawing import Head, draw_lens
 from cruxmap_tui.views.lens_layout import neighbourhood
 from cruxmap_tui.views.outline_rows import roots_of
@@ -77,7 +77,11 @@ class LensView(View):
         graph, session = self.session.graph, self.session
         near = neighbourhood(graph, centre, self.radius)
         heads = {
-            name: Head(node_name(session, name), f"{change(session, name)} {label_change(session, name)}")
+            name: Head(
+                node_name(session, name),
+                f"{change(session, name)} {label_change(session, name)}",
+                verified_word(session, name),
+            )
             for names in near.layers.values()
             for name in names
         }

@@ -29,10 +29,11 @@ _WORDS = {
 
 
 class Head(NamedTuple):
-    """What stands in the border of a box: a name above, figures below."""
+    """What a box says beside its text: a name above, figures below, and a mark before the text."""
 
     name: str
     figures: str = ""
+    mark: str = ""
 
 
 def draw_lens(
@@ -67,7 +68,7 @@ def draw_lens(
 
     def box(name: str, columns: int, most: int) -> Box:
         head = known.get(name) or Head(name)
-        text = plain_line(graph.node(name).text)
+        text = plain_line(f"[{head.mark}] {graph.node(name).text}" if head.mark else graph.node(name).text)
         return Box(
             name,
             plain_line(head.name),

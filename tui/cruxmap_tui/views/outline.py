@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from rich.style import Style
 from rich.text import Text
 from textual import on
 from textual.binding import Binding, BindingType
@@ -12,12 +13,11 @@ from textual.widgets import Static, Tree
 
 from cruxmap_tui import safe
 from cruxmap_tui.views.cells import shortened
-from cruxmap_tui.views.figures import change, label_change, node_marks, node_name, node_text
+from cruxmap_tui.views.figures import change, label_change, node_marks, node_name, node_text, verified_word
 from cruxmap_tui.views.outline_rows import Row, roots_of, rows_below
 from cruxmap_tui.views.view import View
 
 if TYPE_CHECKING:
-    from rich.style import Style
     from textual.app import ComposeResult
     from textual.widgets.tree import TreeNode
 
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 MOST_EXPANDED = 200
 """Nodes that `expand all` opens at most."""
+
+
+_TOGGLE = Style.from_meta({"toggle": True})
+"""What the tree looks for where a click is to expand."""
 
 
 class Branch(NamedTuple):
@@ -72,7 +76,7 @@ class OutlineTree(Tree[Branch]):
             depth, above = depth + 1, above.parent
         room = max(self.scrollable_content_region.width - depth * self.guide_depth, 20)
         mark = ("▼ " if node.is_expanded else "▶ ") if node.allow_expand else "  "
-        label = Text(mark, base_style)
+        label = Text(mark, base_style + _TOGGLE if node.allow_expand else base_style)
         label.append_text(row_label(self.session, node.data, room - 2))
         label.stylize_before(style)
         return label
@@ -130,18 +134,6 @@ def row_label(session: Session, branch: Branch, room: int) -> Text:
     if rest >= 12 and text and row.id not in session.kb.statements:
         label.append("  " + shortened(text, rest))
     return label
-
-
-def verified_word(session: Session, name: str) -> str:
-    """Return one word for how a claim was checked; empty when it was in the work itself."""
-    kb = session.kb
-    if name in kb.arguments:
-        given = str(kb.arguments[name].argument.verified)
-    elif name in kb.parts:
-        given = str(getattr(kb.parts[name][0], "verified", "primary"))
-    else:
-        given = str(getattr(kb.entries.get(name), "verified", "primary"))
-    return "" if given == "primary" else given
 
 
 class ArgumentsView(View):

@@ -73,6 +73,12 @@ class View(Widget):
         """Build what is shown from the session and the subject."""
         raise NotImplementedError
 
+    def focus_default(self) -> None:
+        """Focus what the pane is moved through with."""
+        part = next((child for child in self.query("*") if child.focusable), None)
+        if part is not None:
+            part.focus()
+
     def known(self) -> bool:
         """Whether the session knows the subject."""
         kb = self.session.kb
