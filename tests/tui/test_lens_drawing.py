@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from argument_graphs import KINDS, argument_graphs
-from cruxmap.graph import ArgumentGraph, Edge, EdgeKind, Node
+from cruxmap.graph import ArgumentGraph, Edge, EdgeKind, Node, argument_graph
+from cruxmap.knowledge import KnowledgeBase
 from cruxmap_tui.views.cells import Line, width_of
 from cruxmap_tui.views.lens_drawing import Head, draw_lens
 from cruxmap_tui.views.lens_layout import MOST, neighbourhood
@@ -41,6 +42,16 @@ def test_radius_one_draws_exactly_the_neighbours(graph: ArgumentGraph, name: str
     assert drawn(draw_lens(graph, name, 1, width)) == near | {name}
 
 
+@given(argument_graphs(cyclic=True), st.sampled_from(list(KINDS)), st.sampled_from([1, 2]), WIDTHS)
+def test_every_edge_is_drawn_with_a_sign_or_told_in_words(
+    graph: ArgumentGraph, name: str, radius: int, width: int
+) -> None:
+    near = neighbourhood(graph, name, radius)
+    lines = draw_lens(graph, name, radius, width)
+    signs = sum(len(piece.text) for line in lines for piece in line if piece.role in ("pro", "con"))
+    assert signs + text(lines).count("Also: ") == len(near.forward) + len(near.aside)
+
+
 @settings(max_examples=50)
 @given(argument_graphs(cyclic=True), st.sampled_from(list(KINDS)))
 def test_both_ways_of_drawing_show_the_same_nodes(graph: ArgumentGraph, name: str) -> None:
@@ -54,6 +65,14 @@ def test_any_text_stays_within_its_box(words: str, name: str, width: int) -> Non
     lines = draw_lens(graph, "s", 1, width, {"s": Head(name, "0.50 in"), "a": Head(name)})
     assert max(map(width_of, lines)) <= width
     assert drawn(lines) == {"s", "a"}
+
+
+@pytest.mark.parametrize("width", [56, 76, 116])
+def test_the_corpus_is_drawn_within_the_width(kb: KnowledgeBase, width: int) -> None:
+    graph = argument_graph(kb)
+    for name in [*graph.index][::9]:
+        lines = draw_lens(graph, name, 2, width)
+        assert max(map(width_of, lines)) <= width, name
 
 
 def star(count: int) -> ArgumentGraph:

@@ -221,6 +221,41 @@ def test_positions_say_what_follows_from_what_is_given(session: Session) -> None
     asyncio.run(look())
 
 
+def test_positions_refuse_what_has_no_verdict(session: Session) -> None:
+    async def look() -> None:
+        view = PositionsView(session)
+        view.show("inner-alignment")
+        app = Pane(view)
+        async with app.run_test(size=(100, 40)) as pilot:
+            await settle(pilot)
+            assert "inner-alignment has no verdicts" in flowing(app)
+            view.show(PREMISE)
+            await settle(pilot)
+            assert "A5" in screen_text(app)
+
+    asyncio.run(look())
+
+
+def _key_of(view: ReadingView, name: str) -> object:
+    keys = [place.key for place in view.reading.places]
+    return next(key for key in keys if isinstance(key, tuple) and key[1] == name)
+
+
+def test_an_entry_cannot_be_given(session: Session) -> None:
+    async def look() -> None:
+        view = positioned(session)
+        app = Pane(view)
+        async with app.run_test(size=(100, 40)) as pilot:
+            await settle(pilot)
+            view.reading.select(_key_of(view, ENTRY))
+            await pilot.press("i")
+            await settle(pilot)
+            assert view.given == {}
+            assert len(app._notifications) == 1
+
+    asyncio.run(look())
+
+
 def test_positions_name_a_clash(session: Session) -> None:
     async def look() -> None:
         view = PositionsView(session)

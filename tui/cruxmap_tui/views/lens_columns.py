@@ -62,7 +62,9 @@ def fits_columns(found: Neighbourhood, width: int) -> bool:
     return len(found.layers) > 1 and _column_width(found, width) >= SLIMMEST
 
 
-def draw_columns(found: Neighbourhood, width: int, make: Callable[[str, int, int], Box]) -> Grid:
+def draw_columns(
+    found: Neighbourhood, width: int, make: Callable[[str, int, int], Box]
+) -> tuple[Grid, tuple[Edge, ...]]:
     """Draw the layers from left to right.
 
     Parameters
@@ -71,6 +73,11 @@ def draw_columns(found: Neighbourhood, width: int, make: Callable[[str, int, int
     width : int
     make : callable
         Makes the box of a node, given columns and lines of text.
+
+    Returns
+    -------
+    Grid, tuple of Edge
+        Columns leave no edge out.
     """
     wide = _column_width(found, width)
     channels = _channels(found)
@@ -103,7 +110,7 @@ def draw_columns(found: Neighbourhood, width: int, make: Callable[[str, int, int
     for layer, count in found.hidden.items():
         if layer not in found.layers:
             grid.put(2, grid.height, f"… {count} more {'before' if layer < 0 else 'after'} these", "dim")
-    return grid
+    return grid, ()
 
 
 def _tall(box: Box, ports: int) -> Box:

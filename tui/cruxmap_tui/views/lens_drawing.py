@@ -9,13 +9,13 @@ from cruxmap.plain import plain_line
 from cruxmap_tui.views.cells import Line, Piece, wrapped
 from cruxmap_tui.views.lens_columns import draw_columns, fits_columns
 from cruxmap_tui.views.lens_layout import Neighbourhood, neighbourhood
-from cruxmap_tui.views.lens_parts import Box, Grid, sign_of
+from cruxmap_tui.views.lens_parts import Box, sign_of
 from cruxmap_tui.views.lens_stack import draw_stack
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from cruxmap.graph import ArgumentGraph
+    from cruxmap.graph import ArgumentGraph, Edge
 
 NARROWEST = 24
 """Columns below which nothing is drawn."""
@@ -79,16 +79,16 @@ def draw_lens(
         )
 
     draw = draw_columns if fits_columns(found, width) else draw_stack
-    grid: Grid = draw(found, width, box)
-    return [*grid.lines(), *_footer(found, width, known)]
+    grid, left_out = draw(found, width, box)
+    return [*grid.lines(), *_footer(found, (*left_out, *found.aside), width, known)]
 
 
-def _footer(found: Neighbourhood, width: int, heads: Mapping[str, Head]) -> list[Line]:
+def _footer(found: Neighbourhood, told: Sequence[Edge], width: int, heads: Mapping[str, Head]) -> list[Line]:
     """Say which signs mean what, and which edges the drawing leaves out."""
     used = [kind for kind in EdgeKind if any(edge.kind is kind for edge in found.forward)]
     legend = "   ".join(f"{sign_of(kind)} {_WORDS[kind]}" for kind in used)
     said = [legend] if legend else ["Nothing bears on it, and it bears on nothing."]
-    for edge in found.aside:
+    for edge in told:
         names = [plain_line((heads.get(end) or Head(end)).name) for end in (edge.source, edge.target)]
         said.append(f"Also: {names[0]} {_WORDS[edge.kind]} {names[1]}")
     lines = [line for text in said for line in wrapped(text, width, 3)]

@@ -29,6 +29,7 @@ class _Stack:
         self.y = 0
         self.drawn: set[str] = set()
         self.tops: dict[str, int] = {}
+        self.joined: set[Edge] = set()
 
     def box(self, name: str, layer: int) -> None:
         """Draw a box, and remember its first row of text."""
@@ -95,16 +96,32 @@ class _Stack:
         self.grid.down(rail, top, bottom, group)
         for row, edges in rows:
             self.grid.across(row, rail, rail + STEP - 2, group)
-            for number, edge in enumerate(edges[:2]):
+            self.joined.update(edges)
+            for number, edge in enumerate(edges):
                 self.grid.put(rail + 1 + number, row, sign_of(edge.kind), role_of(edge.kind))
 
 
-def draw_stack(found: Neighbourhood, width: int, make: Callable[[str, int, int], Box]) -> Grid:
-    """Draw the layers from top to bottom; an edge to a node drawn elsewhere is left to the words below."""
+def draw_stack(
+    found: Neighbourhood, width: int, make: Callable[[str, int, int], Box]
+) -> tuple[Grid, tuple[Edge, ...]]:
+    """Draw the layers from top to bottom.
+
+    Parameters
+    ----------
+    found : Neighbourhood
+    width : int
+    make : callable
+        Makes the box of a node, given columns and lines of text.
+
+    Returns
+    -------
+    Grid, tuple of Edge
+        With the edges that are not drawn, because a node is joined to one other node further in only.
+    """
     stack = _Stack(found, width, make)
     (centre,) = found.layers[0]
     stack.above(centre, 0)
     stack.below(centre, 0)
     stack.note(1)
     stack.note(2)
-    return stack.grid
+    return stack.grid, tuple(edge for edge in found.forward if edge not in stack.joined)

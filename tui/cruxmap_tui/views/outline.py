@@ -18,6 +18,8 @@ from cruxmap_tui.views.outline_rows import Row, roots_of, rows_below
 from cruxmap_tui.views.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.app import ComposeResult
     from textual.widgets.tree import TreeNode
 
@@ -30,6 +32,9 @@ MOST_EXPANDED = 200
 
 _TOGGLE = Style.from_meta({"toggle": True})
 """What the tree looks for where a click is to expand."""
+
+
+_SIGN_STYLES = {"+": "bold blue", "−": "bold yellow"}
 
 
 class Branch(NamedTuple):
@@ -77,7 +82,8 @@ class OutlineTree(Tree[Branch]):
         room = max(self.scrollable_content_region.width - depth * self.guide_depth, 20)
         mark = ("▼ " if node.is_expanded else "▶ ") if node.allow_expand else "  "
         label = Text(mark, base_style + _TOGGLE if node.allow_expand else base_style)
-        label.append_text(row_label(self.session, node.data, room - 2))
+        signs = {} if node is self.cursor_node else _SIGN_STYLES
+        label.append_text(row_label(self.session, node.data, room - 2, signs))
         label.stylize_before(style)
         return label
 
@@ -100,13 +106,12 @@ class OutlineTree(Tree[Branch]):
             self.move_cursor(node.parent)
 
 
-def row_label(session: Session, branch: Branch, room: int) -> Text:
+def row_label(session: Session, branch: Branch, room: int, signs: Mapping[str, str]) -> Text:
     """Write one row within so many columns; the text of an argument takes what is left."""
     row = branch.row
-    sign_style = {"+": "bold blue", "−": "bold yellow"}.get(row.sign, "")
     label = Text()
     if row.sign:
-        label.append(row.sign + " ", sign_style)
+        label.append(row.sign + " ", signs.get(row.sign, ""))
     if row.word:
         label.append(row.word + " ", "italic")
     figures = ""

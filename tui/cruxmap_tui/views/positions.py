@@ -10,6 +10,7 @@ from cruxmap.analysis.positions import positions
 from cruxmap.analysis.positions_asp import SEMANTICS
 from cruxmap.cli.position_pages import print_positions
 from cruxmap.cli.wording import short_name, statement_name
+from cruxmap.errors import UsageError
 from cruxmap_tui.views.reading import ReadingView
 from cruxmap_tui.views.view import View
 
@@ -118,14 +119,15 @@ class PositionsView(ReadingView):
             return None
         if self.subject in self.session.graph.index:
             return [self.subject]
-        cells = [name for name in self.session.kb.statements if name.startswith(f"{self.subject}/")]
-        return cells or None
+        return [name for name in self.session.kb.statements if name.startswith(f"{self.subject}/")]
 
     def print_page(self, page: Page) -> None:
         """Print the page of `cruxmap positions`."""
         session = self.session
         index = session.graph.index
         about, imposed = self._about(), dict(session.scenario.labels)
+        if about == []:
+            raise UsageError(f"{self.subject} has no verdicts; a asks about all of them")
         given = {name: label for name, label in self.given.items() if name in index and name not in imposed}
         found = positions(
             session.graph,
