@@ -81,11 +81,11 @@ def command(
     if portfolio is not None:
         if wanted:
             raise UsageError("--portfolio chooses among all proposals; leave out the ID")
-        _portfolio(scene, portfolio, output)
+        write_portfolio(scene, portfolio, output)
     elif wanted is None:
-        _causes(scene, output)
+        write_causes(scene, output)
     else:
-        _one(scene, wanted, criteria, output)
+        write_one(scene, wanted, criteria, output)
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,8 @@ class Scene:
         return {"schema": 1, "kind": kind, "conventions": conventions, **data}
 
 
-def _one(scene: Scene, wanted: str, criteria: str | None, output: Output) -> None:
+def write_one(scene: Scene, wanted: str, criteria: str | None, output: Output) -> None:
+    """Write what a verdict or entry rests on, or what falls with an assumption."""
     kb = scene.kb
     name = kb.find_any(wanted)
     if name in kb.statements and kb.statements[name].kind == "assessment":
@@ -238,7 +239,8 @@ def _statement(scene: Scene, name: str, output: Output) -> None:
         print_statement(scene, found, len(verdicts), output)
 
 
-def _causes(scene: Scene, output: Output) -> None:
+def write_causes(scene: Scene, output: Output) -> None:
+    """Write what several proposals share, and what defeats all of them."""
     from cruxmap.analysis.failure_across import joint_failure, shared_causes, single_causes
     from cruxmap.cli.failure_across_pages import print_causes
 
@@ -266,7 +268,8 @@ def _causes(scene: Scene, output: Output) -> None:
         print_causes(scene, causes, single, together, output)
 
 
-def _portfolio(scene: Scene, size: int, output: Output) -> None:
+def write_portfolio(scene: Scene, size: int, output: Output) -> None:
+    """Write the proposals best pursued together."""
     from cruxmap.analysis.portfolio_reading import portfolio_reading
     from cruxmap.cli.failure_across_pages import print_portfolio, why_left_out
 

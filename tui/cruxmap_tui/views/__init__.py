@@ -1,1 +1,1 @@
-"""The tabs of the terminal UI, each a widget over a session."""
+"""The tabs and panes of the terminal UI, each a widget over a session."""

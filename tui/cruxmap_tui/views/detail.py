@@ -8,9 +8,9 @@ from textual import work
 from textual.worker import get_current_worker
 
 from cruxmap.cli.matrix import glyph
-from cruxmap.cli.page_parts import VERIFIED
 from cruxmap.matrix import cell
 from cruxmap.model.entries import Proposal, Strategy
+from cruxmap.model.parts import VERIFIED
 from cruxmap.model.vocabulary import Criterion
 from cruxmap_tui.safe import Words, joined, line, lines, set_titles, text
 from cruxmap_tui.widgets.moving import Scroll
