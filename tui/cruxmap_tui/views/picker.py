@@ -59,7 +59,7 @@ class Picker(OptionList):
         """
         self._purpose = purpose
         self._keys = [key for key, _ in choices]
-        self.border_title = title
+        safe.set_titles(self, title)
         self.clear_options()
         self.add_options([Option(safe.line(name)) for _, name in choices])
         self.highlighted = 0 if choices else None

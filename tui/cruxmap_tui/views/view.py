@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.message import Message
 from textual.widget import Widget
 
+from cruxmap_tui import safe
+
 if TYPE_CHECKING:
     from cruxmap_tui.session import Session
 
@@ -58,7 +60,7 @@ class View(Widget):
         self.session = session
         self.subject = ""
         self._stale = True
-        self.border_title = f"{self.FOCUS_KEY} {self.TITLE}".strip()
+        safe.set_titles(self, f"{self.FOCUS_KEY} {self.TITLE}".strip())
 
     def on_mount(self) -> None:
         """Follow the session."""
