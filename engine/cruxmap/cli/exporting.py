@@ -1,4 +1,4 @@
-"""`cruxmap export`: a matrix, an entry, a handout or the sources as a file."""
+"""`cruxmap export`: a matrix, a map, an entry, a handout or the sources as a file."""
 
 from __future__ import annotations
 
@@ -60,6 +60,9 @@ def command(
     entries of the workspace. In CSV and TSV an apostrophe stands before every text that a spreadsheet would
     run as a formula; --raw leaves it out.
 
+    A map is that of everything, of one criterion (--criteria), of an entry, or of what lies around a
+    statement or an argument; what its format cannot hold is said.
+
     JSON without WHAT: schema, formats [{name, title, suffixes, writes, text}]; with WHAT: schema, written
     {target, format, path, bytes}.
     """
@@ -75,8 +78,7 @@ def command(
         raise UsageError(f"the matrix is about all entries; leave out {wanted!r}, or choose --criteria")
     kb = load(workspace)
     request = _request(
-        kb,
-        wanted,
+        kb.find_any(wanted) if wanted and target == "map" else wanted and kb.find(wanted).id,
         conventions,
         kind=kind,
         criteria=tuple(name.strip() for name in (criteria or "").split(",") if name.strip()),
@@ -141,10 +143,9 @@ def _voice(kb: KnowledgeBase, voice: str, conventions: Conventions) -> dict[str,
     return {}
 
 
-def _request(kb: KnowledgeBase, wanted: str | None, conventions: Conventions, **options: Any) -> Request:
+def _request(entry: str | None, conventions: Conventions, **options: Any) -> Request:
     from cruxmap_exports.request import Request
 
-    entry = kb.find(wanted).id if wanted else None
     return Request(entry=entry, standard=conventions.standard, **options)
 
 
@@ -165,3 +166,8 @@ def _write(kb: KnowledgeBase, target: str, form: Format, request: Request, to: s
         output.document({"schema": 1, "written": written})
     else:
         click.echo(f"wrote {path}", err=True)
+    if target == "map":
+        from cruxmap_exports.map_export import losses
+
+        for sentence in losses(kb, request, form.name):
+            click.echo(f"not kept: {sentence}", err=True)
