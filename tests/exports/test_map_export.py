@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pytest
@@ -33,7 +33,7 @@ def test_each_format_is_chosen_by_the_suffix_and_says_what_it_loses(
 def test_a_picture_needs_no_other_program(cruxmap_command: Command, tmp_path: Path) -> None:
     target = tmp_path / "map.svg"
     assert cruxmap_command("export", "map", "3/inner", "--to", str(target)).code == 0
-    root = ElementTree.parse(target).getroot()
+    root = ET.parse(target).getroot()
     assert root.tag.endswith("svg")
 
 
