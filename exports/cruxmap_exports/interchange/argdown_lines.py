@@ -23,17 +23,19 @@ SYMBOLS = {
 } | {"><": "><"}
 """Relation symbols as written -> their normal form; `<` points from the child to its parent, `>` away."""
 
-_COMMENT = re.compile(r"/\*.*?\*/|<!--.*?-->|(?:(?<=\s)|^)//[^\n]*", re.DOTALL | re.MULTILINE)
+_COMMENT = re.compile(r"/\*|<!--|(?:(?<=\s)|^)//[^\n]*", re.MULTILINE)
+_COMMENT_ENDS = {"/*": "*/", "<!--": "-->"}
+# Marks in a text are looked for within bounds: otherwise a line of opening marks takes quadratic time.
 _FRONT = re.compile(r"\s*===+[ \t]*\n(.*?)\n===+[ \t]*(?:\n|$)", re.DOTALL)
 _RELATION = re.compile(r"(<\+|\+>|\+|<-|->|-|<_|_>|_|><)(?=[ \t]|\[|<|$)[ \t]*")
 _PREMISE = re.compile(r"\((\d{1,4})\)[ \t]*")
 _RULE = re.compile(r"-{4,}[ \t]*$")
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*)$")
 _LIST = re.compile(r"(?:\*|\d{1,4}\.)[ \t]+")
-_TAG = re.compile(r"(?<![\w\\&])#(?:\(([^)\n]*)\)|([\w-]+))")
-_LINK = re.compile(r"(?<!\\)\[([^\]\[\n]+)\]\(([^)\s]*)\)")
-_MENTION = re.compile(r"(?<!\\)@(\[[^\]\n]*\]|<[^>\n]*>)")
-_STRONG = re.compile(r"(?<![\w\\*_])(\*\*|__|\*|_)(?=[^\s*_])([^\n]*?[^\s\\*_])\1(?![\w*_])")
+_TAG = re.compile(r"(?<![\w\\&])#(?:\(([^()\n]{0,200})\)|([\w-]+))")
+_LINK = re.compile(r"(?<!\\)\[([^\]\[\n]{1,400})\]\(([^()\s]{0,2000})\)")
+_MENTION = re.compile(r"(?<!\\)@(\[[^\]\[\n]{0,400}\]|<[^<>\n]{0,400}>)")
+_STRONG = re.compile(r"(?<![\w\\*_])(\*\*|__|\*|_)(?=[^\s*_])([^\n]{0,400}?[^\s\\*_])\1(?![\w*_])")
 _ESCAPE = re.compile(r"\\(.)")
 
 
@@ -101,7 +103,24 @@ def front_matter(text: str) -> tuple[str, str]:
 
 def without_comments(text: str) -> str:
     """Replace comments by spaces; line breaks inside them stay, unless they would end a block."""
-    return _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    parts: list[str] = []
+    position = 0
+    unclosed: set[str] = set()
+    while match := _COMMENT.search(text, position):
+        opening, end = match[0], match.end()
+        if opening in _COMMENT_ENDS:
+            closing = _COMMENT_ENDS[opening]
+            found = -1 if opening in unclosed else text.find(closing, end)
+            if found < 0:
+                # Nothing closes it, so it is text; nor can anything close the next one.
+                unclosed.add(opening)
+                parts.append(text[position:end])
+                position = end
+                continue
+            end = found + len(closing)
+        parts += [text[position : match.start()], re.sub(r"[^\n]", " ", text[match.start() : end])]
+        position = end
+    return "".join([*parts, text[position:]])
 
 
 def blocks(text: str) -> list[Block]:

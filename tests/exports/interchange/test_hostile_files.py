@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from conftest import Result
 from cruxmap.checking import check
 from cruxmap.cli import cli
 from cruxmap.cli.diagnostics import run
+from cruxmap_exports.interchange.argdown import read
 
 Command = Callable[..., Result]
 
@@ -191,3 +193,20 @@ def test_a_target_that_cannot_be_written_leaves_the_old_file(
     assert (result.code, "No space left" in result.err) == (2, True)
     assert target.read_text(encoding="utf-8") == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.apx", "a.tgf"]
+
+
+@pytest.mark.parametrize(
+    "part", ["*a ", "*a* ", "_a_", "[x", "/*", "<!--", "{", "#(", "@[", "@<", "=", "// ", "\\"]
+)
+def test_long_lines_of_opening_marks_are_read_in_linear_time(part: str, tmp_path: Path) -> None:
+    path = tmp_path / "map.argdown"
+
+    def seconds(times: int) -> float:
+        path.write_text(f"[Good]: fine\n\n[A]: x {part * times}\n", encoding="utf-8")
+        start = time.process_time()
+        assert "Good" in {node.id for node in read(path).nodes}
+        return time.process_time() - start
+
+    seconds(10)
+    # Eight times the length takes some eight times as long; quadratic reading would take 64 times.
+    assert seconds(40_000) < 30 * max(seconds(5_000), 0.02)
