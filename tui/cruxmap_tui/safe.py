@@ -29,8 +29,3 @@ def line(value: str, style: str = "") -> Content:
 def joined(parts: Iterable[Content], between: str = "") -> Content:
     """Join literal texts."""
     return Content(between).join(parts)
-
-
-def one_line(value: str) -> str:
-    """Return a literal text on one line, for what a widget draws itself cell by cell."""
-    return plain_line(value)

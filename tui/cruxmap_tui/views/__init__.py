@@ -1,1 +1,1 @@
-"""Self-contained panes over a session: arguments, lens, comparison, failure, positions, cruxes."""
+"""The tabs of the terminal UI, each a widget over a session."""
