@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static, Tree
 
+from cruxmap.plain import plain_line
 from cruxmap_tui import safe
 from cruxmap_tui.views.cells import shortened
 from cruxmap_tui.views.figures import change, label_change, node_marks, node_name, node_text, verified_word
@@ -122,20 +123,20 @@ def row_label(session: Session, branch: Branch, room: int, signs: Mapping[str, s
     marks = "; ".join(filter(None, (at, checked)))
     back = " ↑" if branch.back else ""
     left = room - label.cell_len
-    name = safe.one_line(node_name(session, row.id))
+    name = plain_line(node_name(session, row.id))
     tail = figures + back
     name = shortened(name, max(left - len(tail), 8))
     label.append(name, "bold" if not row.sign else "")
     label.append(tail)
     if branch.back:
         return label
-    marked = f"  [{safe.one_line(marks)}]" if marks else ""
+    marked = f"  [{plain_line(marks)}]" if marks else ""
     if checked and label.cell_len + len(marked) > room:
         marked = f"  [{checked}]"
     if label.cell_len + len(marked) <= room:
         label.append(marked, "dim")
     rest = room - label.cell_len - 2
-    text = safe.one_line(node_text(session, row.id))
+    text = plain_line(node_text(session, row.id))
     if rest >= 12 and text and row.id not in session.kb.statements:
         label.append("  " + shortened(text, rest))
     return label
