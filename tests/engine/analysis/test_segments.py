@@ -1,0 +1,34 @@
+"""Segments of rows are combined as numpy's `reduceat` combines them, however many columns there are."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cruxmap.analysis import segments
+from cruxmap.analysis.segments import Segments
+
+
+@given(
+    st.lists(st.integers(1, 6), min_size=1, max_size=8),
+    st.integers(1, 4),
+    st.sampled_from([np.add, np.multiply, np.maximum, np.minimum]),
+    st.booleans(),
+)
+def test_passes_over_whole_rows_equal_reduceat(
+    lengths: list[int], columns: int, operation: np.ufunc, by_passes: bool
+) -> None:
+    values = np.random.default_rng(sum(lengths)).random((sum(lengths), columns))
+    starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(segments, "WORTH_A_PASS", 0 if by_passes else 10**9)
+        reduced = Segments(starts, len(values)).reduce(operation, values)
+    assert reduced == pytest.approx(operation.reduceat(values, starts, axis=0), rel=1e-14)
+
+
+def test_a_reduction_leaves_its_input_alone() -> None:
+    values = np.ones((4, 2_000))
+    Segments(np.array([0, 2]), 4).reduce(np.add, values)
+    assert (values == 1.0).all()
