@@ -42,6 +42,17 @@ def test_the_example_of_the_authoring_guide_is_a_sound_workspace(tmp_path: Path)
     assert report.problems == ()
 
 
+def test_the_sentences_of_the_synthesis_guide_are_true(tmp_path: Path) -> None:
+    page = (REPOSITORY / "docs" / "synthesis.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```yaml\n((?:.*\n)*?)```$", page, re.MULTILINE)
+    assert len(blocks) == 2
+    (tmp_path / "cruxmap.yaml").write_text("name: guide\n", encoding="utf-8")
+    (tmp_path / "proposals").mkdir()
+    for number, text in enumerate(blocks):
+        (tmp_path / "proposals" / f"{number}.yaml").write_text(text, encoding="utf-8")
+    assert [problem.render() for problem in check([tmp_path]).problems] == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):

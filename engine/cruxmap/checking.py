@@ -16,6 +16,8 @@ from cruxmap.problems import Problem, Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cruxmap.knowledge import KnowledgeBase
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -116,6 +118,8 @@ def _check_layers(layers: tuple[corpus.Layer, ...], extra: Sequence[Path]) -> Re
 
     raw = parse(layers, found)
     entries, _, problems = build(raw)
+    if not any(problem.severity is Severity.ERROR for problem in problems):
+        problems += _contradictions(raw, KnowledgeBase("", (), entries, {}, settings=raw.settings))
     if extra:
         problems = [problem for problem in problems if problem.path in wanted]
         own = {item.data.get("id") for item in raw.entries if item.path in wanted}
@@ -124,13 +128,30 @@ def _check_layers(layers: tuple[corpus.Layer, ...], extra: Sequence[Path]) -> Re
     return Report(len(entries), len(kb.statements), len(kb.arguments), tuple(problems))
 
 
+def _contradictions(raw: RawCorpus, kb: KnowledgeBase) -> list[Problem]:
+    """Sentences and expectations of the workspace that the data does not bear out.
+
+    Those of the corpus it extends speak about that corpus: a group that adds a proposal or changes a stance
+    does not have to rewrite them.
+    """
+    own = {item.data["id"]: item for item in raw.entries if item.layer == len(raw.layers) - 1}
+    if not any(getattr(kb.entries[name], "expect", {}) != {} for name in own):
+        return []
+    from cruxmap.synthesis import contradictions
+
+    return [
+        Problem(*own[found.entry].position(found.steps), found.code, found.message, found.hint)
+        for found in contradictions(kb, own)
+    ]
+
+
 def _same_file(layers: tuple[corpus.Layer, ...], file: corpus.SourceFile, path: Path) -> bool:
     layer = layers[file.layer]
     return (layer.root / file.shown.removeprefix(layer.shown)).resolve() == path.resolve()
 
 
 def explain(code: str) -> str:
-    """Return the manual page of a problem's code.
+    """Return the manual page of the code of a problem or an error.
 
     Raises
     ------

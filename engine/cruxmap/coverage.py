@@ -64,7 +64,11 @@ def coverage(kb: KnowledgeBase) -> list[SourceCoverage]:
         One for each inventory, in the order of the files.
     """
     known = {*kb.arguments, *kb.parts, *kb.entries}
-    numbers = {str(getattr(entry, "number", None)).lower() for entry in kb.entries.values()}
+    numbers = {
+        str(number).lower()
+        for entry in kb.entries.values()
+        for number in (getattr(entry, "number", None), *getattr(entry, "also", ()))
+    }
     return [_cover(inventory, known | numbers) for inventory in kb.of_kind(Inventory)]
 
 

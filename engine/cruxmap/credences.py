@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cruxmap.errors import BrokenCorpusError, CruxmapError, UsageError
-from cruxmap.problems import Problem
+from cruxmap.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +54,7 @@ def parse_settings(kb: KnowledgeBase, texts: Iterable[str]) -> Settings:
         if value.strip().lower() in LABELS:
             labels[node] = value.strip().lower()
         else:
-            credences[node] = _credence(value.strip(), text)
+            credences[node] = parse_credence(value.strip(), text)
     return Settings(credences, labels)
 
 
@@ -75,7 +74,20 @@ def node_named(kb: KnowledgeBase, wanted: str) -> str:
     return name
 
 
-def _credence(value: str, shown: str) -> float:
+def parse_credence(value: str, shown: str) -> float:
+    """Read a number from 0 to 1.
+
+    Parameters
+    ----------
+    value : str
+    shown : str
+        What messages quote.
+
+    Raises
+    ------
+    UsageError
+        When it is no number, or lies outside 0 to 1.
+    """
     try:
         number = float(value)
     except ValueError:
@@ -88,27 +100,13 @@ def _credence(value: str, shown: str) -> float:
 
 
 def read_credences(kb: KnowledgeBase, path: Path) -> dict[str, float]:
-    """Read a file of credences: a YAML mapping `credences:` from statements to numbers.
+    """Read the credences of a reader's file; see `cruxmap.reader_files.read_reader`.
 
     Raises
     ------
     BrokenCorpusError
         With file, line and column of everything that is wrong.
     """
-    from cruxmap.yamlread import locate, read_file
+    from cruxmap.reader_files import read_reader
 
-    document = read_file(path)
-    problems = list(document.problems)
-    found: dict[str, float] = {}
-    given = document.value.get("credences") if isinstance(document.value, dict) else None
-    if document.value is not None and not isinstance(given, dict):
-        problems.append(Problem(str(path), 1, 1, "E301", "a file of credences has a mapping `credences:`"))
-    for wanted, value in given.items() if isinstance(given, dict) else ():
-        place = locate(document.mark, str(path), ("credences", wanted))
-        try:
-            found[node_named(kb, wanted)] = _credence(str(value), f"{wanted}: {value}")
-        except CruxmapError as error:
-            problems.append(Problem(*place, "E302", str(error)))
-    if problems:
-        raise BrokenCorpusError(problems)
-    return found
+    return read_reader(kb, path).credences

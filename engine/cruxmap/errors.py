@@ -60,3 +60,16 @@ class UsageError(CruxmapError):
     """Options of a command contradict each other or name something unknown."""
 
     code = "E903"
+
+
+class UnknownReaderError(CruxmapError):
+    """What should name a reader is neither a file nor the handle of a reader who was given."""
+
+    code = "E905"
+
+    def __init__(self, wanted: str, known: Sequence[str]) -> None:
+        handles = f", or one of the readers given: {', '.join(known)}" if known else ""
+        super().__init__(
+            f"there is no file {wanted!r}; name a reader's file, a YAML mapping with `credences:`{handles}"
+        )
+        self.wanted = wanted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cruxmap.errors import UsageError
 
@@ -44,7 +44,7 @@ class Node(NamedTuple):
 
     id: str
     kind: str
-    """`assessment`, `assumption`, `finding`, `risk` or `argument`."""
+    """`assessment`, `assumption`, `factor`, `finding`, `mechanism`, `risk` or `argument`."""
     entry: str
     text: str
     at: str
@@ -69,10 +69,13 @@ class ArgumentGraph:
         Statements first, then arguments, each in the order of the files.
     edges : tuple of Edge
         Sorted by nothing but the order of the files; two nodes may be joined by edges of several kinds.
+    premise_rule : {"product", "min"}
+        How the strengths of an argument's premises combine in the gradual readings.
     """
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    premise_rule: Literal["product", "min"] = "product"
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -101,7 +104,17 @@ class ArgumentGraph:
 
     def sources(self, name: str, kind: EdgeKind) -> tuple[str, ...]:
         """Ids of the nodes that bear on a node in one way."""
-        return tuple(edge.source for edge in self.incoming[name] if edge.kind is kind)
+        return self._sources[name].get(kind, ())
+
+    @cached_property
+    def _sources(self) -> dict[str, dict[EdgeKind, tuple[str, ...]]]:
+        found: dict[str, dict[EdgeKind, list[str]]] = {node.id: {} for node in self.nodes}
+        for edge in self.edges:
+            found[edge.target].setdefault(edge.kind, []).append(edge.source)
+        return {
+            name: {kind: tuple(sources) for kind, sources in by_kind.items()}
+            for name, by_kind in found.items()
+        }
 
     def statements(self, kind: str | None = None) -> tuple[str, ...]:
         """Ids of all statements, or of those of one kind."""
@@ -123,7 +136,7 @@ class ArgumentGraph:
             if not 0.0 <= value <= 1.0:
                 raise UsageError(f"a credence lies between 0 and 1; {name} was given {value:g}")
         nodes = tuple(node._replace(base=credences.get(node.id, node.base)) for node in self.nodes)
-        return ArgumentGraph(nodes, self.edges)
+        return ArgumentGraph(nodes, self.edges, self.premise_rule)
 
     @cached_property
     def core(self) -> ArgumentGraphCore:
@@ -144,6 +157,7 @@ class ArgumentGraph:
             supports=relation(EdgeKind.SUPPORT),
             premises=relation(EdgeKind.PREMISE),
             exceptions=relation(EdgeKind.EXCEPTION),
+            premise_rule=self.premise_rule,
             names=[node.id for node in self.nodes],
         )
 
@@ -162,7 +176,12 @@ class ArgumentGraph:
         return graph
 
 
-def argument_graph(kb: KnowledgeBase, credences: Mapping[str, float] | None = None) -> ArgumentGraph:
+def argument_graph(
+    kb: KnowledgeBase,
+    credences: Mapping[str, float] | None = None,
+    *,
+    premises: Literal["product", "min"] = "product",
+) -> ArgumentGraph:
     """Build the argument graph of a knowledge base.
 
     Parameters
@@ -170,6 +189,8 @@ def argument_graph(kb: KnowledgeBase, credences: Mapping[str, float] | None = No
     kb : KnowledgeBase
     credences : mapping, optional
         Credences of statements (or weights of arguments), 0 to 1, that replace those of the entries.
+    premises : {"product", "min"}
+        How the strengths of an argument's premises combine: all count, or the weakest does.
 
     Returns
     -------
@@ -187,7 +208,8 @@ def argument_graph(kb: KnowledgeBase, credences: Mapping[str, float] | None = No
     >>> graph.sources("p3.inner.for.1", EdgeKind.PREMISE)
     ('rat-gives-consistent-gradient',)
     """
-    graph = ArgumentGraph(tuple(_nodes(kb)), tuple(dict.fromkeys(_edges(kb))))
+    edges = tuple(dict.fromkeys(_edges(kb)))
+    graph = ArgumentGraph(tuple(_nodes(kb)), edges, premises)
     return graph.with_credences(credences) if credences else graph
 
 

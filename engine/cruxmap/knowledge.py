@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
 from cruxmap.errors import UnknownIdError
 from cruxmap.model.entries import KINDS, Entry, Finding, Proposal, Risk, Strategy
 from cruxmap.model.intervals import Interval, UnknownMarkError, interval
-from cruxmap.model.vocabulary import Assumption, Criterion, Hedge, Scale
+from cruxmap.model.vocabulary import Assumption, Criterion, Factor, Hedge, Mechanism, Scale
 from cruxmap.placement import Part, PlacedArgument, arguments_of, parts_of
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Something that can hold or fail: an assessment, an assumption, a finding, a risk.
+    """Something that can hold or fail: an assessment, assumption, factor, finding, mechanism or risk.
 
     Attributes
     ----------
@@ -46,7 +47,7 @@ class Statement:
     """
 
     id: str
-    kind: Literal["assessment", "assumption", "finding", "risk"]
+    kind: Literal["assessment", "assumption", "factor", "finding", "mechanism", "risk"]
     entry: str
     criterion: str | None
     text: str
@@ -103,8 +104,8 @@ class KnowledgeBase:
 
     @cached_property
     def proposals(self) -> list[Proposal]:
-        """The proposals by number, those without a number last."""
-        return self.of_kind(Proposal)
+        """The proposals by number, those without a number last; incomplete ones are left out."""
+        return [entry for entry in self.of_kind(Proposal) if not entry.incomplete]
 
     @cached_property
     def criteria(self) -> list[Criterion]:
@@ -138,12 +139,11 @@ class KnowledgeBase:
         }
 
     def _of(self, entry: Entry) -> Iterator[Statement]:
-        if isinstance(entry, Assumption):
-            yield Statement(entry.id, "assumption", entry.id, None, entry.text, entry.credence)
-        elif isinstance(entry, Finding):
-            yield Statement(entry.id, "finding", entry.id, None, entry.text, entry.credence)
-        elif isinstance(entry, Risk):
-            yield Statement(entry.id, "risk", entry.id, None, entry.text, entry.credence)
+        if isinstance(entry, Assumption | Factor | Finding | Risk):
+            yield Statement(entry.id, entry.kind, entry.id, None, entry.text, entry.credence)
+        elif isinstance(entry, Mechanism):
+            text = f"{entry.title} does what it is meant to do."
+            yield Statement(entry.id, "mechanism", entry.id, None, text, entry.credence)
         elif isinstance(entry, Proposal | Strategy):
             for criterion, assessment in entry.assessments.items():
                 known = self.entries.get(criterion)
@@ -220,11 +220,31 @@ class KnowledgeBase:
 
         return argument_graph(self).to_networkx()
 
-    def matrix(self, kind: str = "proposal", **options: Any) -> Matrix:
-        """The comparison matrix; see `cruxmap.matrix.matrix`."""
-        from cruxmap.matrix import matrix
+    def matrix(self, kind: str = "proposal", *, voice: str = "source", **options: Any) -> Matrix:
+        """The comparison matrix in one voice.
 
-        return matrix(self, kind, **options)
+        Parameters
+        ----------
+        kind : str
+            `proposal` or `strategy`.
+        voice : {"source", "computed"}
+            What the sources say, or what their arguments come to.
+        **options
+            See `cruxmap.matrix.matrix` and `cruxmap.computed_matrix.computed_matrix`.
+
+        Raises
+        ------
+        UsageError
+            When the voice or an option is unknown, or nobody has rated anything yet.
+        """
+        from cruxmap.matrix import matrix, require_voice
+
+        require_voice(voice)
+        if voice == "source":
+            return matrix(self, kind, **options)
+        from cruxmap.computed_matrix import computed_matrix
+
+        return computed_matrix(self, kind, **options)
 
     def by_number(self, number: str) -> Entry | None:
         """The entry with this number; a bare number means a proposal."""
@@ -284,14 +304,14 @@ class KnowledgeBase:
         return _unique(wanted, names, "entry, statement or argument")
 
 
-_NUMBERED: tuple[type, ...] = (Proposal, Assumption, Strategy)
+_NUMBERED: tuple[type, ...] = (Proposal, Assumption, Factor, Finding, Risk, Strategy)
+_NUMBER = re.compile(r"^(?P<series>\D*)(?P<number>\d+)")
 
 
-def _number_order(entry: Entry) -> tuple[int, str]:
-    digits = "".join(
-        character for character in str(getattr(entry, "number", None) or "") if character.isdigit()
-    )
-    return (int(digits), "") if digits else (10**6, entry.id)
+def _number_order(entry: Entry) -> tuple[bool, str, int, str]:
+    """Order `A2` before `A10`, series of other works after those with a short name, no number last."""
+    match = _NUMBER.match(str(getattr(entry, "number", None) or ""))
+    return (False, match["series"], int(match["number"]), "") if match else (True, "", 0, entry.id)
 
 
 def _unique(wanted: str, names: list[str], what: str) -> str:

@@ -48,17 +48,33 @@ def load(path: str | Path | None = None, *, strict: bool = True, remember: bool 
     """
     root = corpus.find_workspace(path)
     layers = corpus.layers_of(root)
+    builtin = len(layers) == 1 and root == corpus.builtin_root()
+    name = "built-in corpus" if builtin else root.resolve().name
+    return load_layers(layers, name, strict=strict, remember=remember)
+
+
+def load_layers(
+    layers: tuple[corpus.Layer, ...], name: str, *, strict: bool = True, remember: bool = True
+) -> KnowledgeBase:
+    """Load the knowledge base that layers make up; see `load`.
+
+    Parameters
+    ----------
+    layers : tuple of Layer
+        The lowest first.
+    name : str
+        Name of the workspace, unless its settings say another one.
+    """
     files = list(corpus.source_files(layers))
     key = corpus.fingerprint(files, __version__)
     kept = snapshot.load(key) if remember else None
     if kept is None:
         kept = _read(layers, files)
-        if remember:
+        if remember and not kept.problems:
             snapshot.store(key, kept)
-    builtin = len(layers) == 1 and root == corpus.builtin_root()
-    name = str(kept.settings.get("name") or ("built-in corpus" if builtin else root.resolve().name))
     roots = tuple(layer.root for layer in layers)
-    kb = KnowledgeBase(name, roots, kept.entries, kept.positions, tuple(kept.problems), kept.settings)
+    named = str(kept.settings.get("name") or name)
+    kb = KnowledgeBase(named, roots, kept.entries, kept.positions, tuple(kept.problems), kept.settings)
     errors = [problem for problem in kept.problems if problem.severity is Severity.ERROR]
     if strict and errors:
         raise BrokenCorpusError(errors)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cruxmap.model.intervals import Interval
 
 KINDS: dict[str, type[Proposal | Strategy]] = {"proposal": Proposal, "strategy": Strategy}
+VOICES = ("source", "computed", "group")
 GROUPINGS = ("mechanism", "assumption", "stance")
 
 
@@ -116,6 +117,7 @@ def matrix(
     criteria: Sequence[str] = (),
     group_by: str | None = None,
     sort: str = "number",
+    incomplete: bool = False,
 ) -> Matrix:
     """Build the matrix of what the sources say.
 
@@ -132,6 +134,8 @@ def matrix(
     sort : str
         `number`, `title`, or a criterion: then best level first, and of two intervals the one with the higher
         lower end.
+    incomplete : bool
+        Whether entries marked as incomplete are rows too.
 
     Returns
     -------
@@ -152,10 +156,33 @@ def matrix(
     if kind not in KINDS:
         raise UsageError(f"there is no matrix of kind {kind!r}; kinds: {', '.join(KINDS)}")
     columns = _columns(kb, criteria)
-    rows = [_row(kb, entry, columns) for entry in kb.of_kind(KINDS[kind])]
+    entries = [entry for entry in kb.of_kind(KINDS[kind]) if incomplete or not is_incomplete(entry)]
+    rows = [_row(kb, entry, columns) for entry in entries]
     rows = _sorted(kb, rows, sort)
     groups = _groups(kb, rows, columns, group_by) if group_by else ()
     return Matrix(kind, "source", None, tuple(columns), tuple(rows), groups)
+
+
+def is_incomplete(entry: Proposal | Strategy) -> bool:
+    """Whether an entry says that it holds only what was available."""
+    return isinstance(entry, Proposal) and bool(entry.incomplete)
+
+
+def require_voice(voice: str) -> None:
+    """Refuse a voice that is unknown, or that has nothing to say here.
+
+    Raises
+    ------
+    UsageError
+        When there is no such voice, or it is that of a group that has not rated anything.
+    """
+    if voice not in VOICES:
+        raise UsageError(f"there is no voice {voice!r}; voices: {', '.join(VOICES)}")
+    if voice == "group":
+        raise UsageError(
+            "no ratings exist in this workspace, so a group has no voice yet; the voices source and computed "
+            "need none"
+        )
 
 
 def _columns(kb: KnowledgeBase, wanted: Sequence[str]) -> list[Criterion]:

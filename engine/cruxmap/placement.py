@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cruxmap.model.entries import Finding, Proposal, Risk, Strategy
 from cruxmap.model.parts import Argument, Note, Question, Relation, Step
-from cruxmap.model.vocabulary import Assumption, Mechanism
+from cruxmap.model.vocabulary import Assumption, Factor, Mechanism
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ def arguments_of(entry: Entry) -> Iterator[PlacedArgument]:
     if isinstance(entry, Proposal | Strategy):
         for criterion, assessment in entry.assessments.items():
             yield from _under(f"{entry.id}/{criterion}", assessment.pro, assessment.con, entry.id)
-    elif isinstance(entry, Assumption | Risk):
+    elif isinstance(entry, Assumption | Factor | Finding | Mechanism | Risk):
         yield from _under(entry.id, entry.pro, entry.con, entry.id)
     if isinstance(entry, Risk | Finding):
         for argument in entry.arguments:
@@ -94,7 +94,5 @@ def parts_of(entry: Entry) -> Iterator[Note | Step | Question | Relation]:
         yield from entry.setup
         for assessment in entry.assessments.values():
             yield from assessment.notes
-    if isinstance(entry, Proposal | Strategy | Risk):
-        yield from entry.questions
-    if isinstance(entry, Proposal | Strategy | Risk | Assumption | Mechanism):
-        yield from entry.relations
+    for holder in ("notes", "questions", "relations"):
+        yield from getattr(entry, holder, ())

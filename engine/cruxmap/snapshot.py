@@ -9,12 +9,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import MISSING, Field, asdict, fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cruxmap.knowledge import Position
-from cruxmap.model import entries, parts, vocabulary
+from cruxmap.model import entries, parts, queries, vocabulary
 from cruxmap.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _CLASSES: dict[str, Callable[..., Any]] = {
     name: value
-    for module in (entries, parts, vocabulary)
+    for module in (entries, parts, queries, vocabulary)
     for name, value in vars(module).items()
     if isinstance(value, type) and is_dataclass(value)
 }
@@ -91,14 +91,20 @@ def _forget_old(target: Path) -> None:
 def _freeze(value: Any) -> Any:
     """Plain data for JSON: an object becomes its class name and the fields that differ from their default."""
     if is_dataclass(value):
-        present = {item.name: getattr(value, item.name) for item in fields(value)}
-        kept = {name: _freeze(part) for name, part in present.items() if part not in (None, (), {}, False)}
+        given = ((item, getattr(value, item.name)) for item in fields(value))
+        kept = {item.name: _freeze(part) for item, part in given if not _is_default(item, part)}
         return {"§": type(value).__name__, **kept}
     if isinstance(value, tuple | list):
         return [_freeze(item) for item in value]
     if isinstance(value, dict):
         return {name: _freeze(item) for name, item in value.items()}
     return value
+
+
+def _is_default(item: Field[Any], value: Any) -> bool:
+    if item.default is not MISSING:
+        return bool(value == item.default)
+    return item.default_factory is not MISSING and not value
 
 
 def _thaw(value: Any) -> Any:

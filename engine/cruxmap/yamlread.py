@@ -181,6 +181,10 @@ def _refuse_raw(text: str, name: str) -> None:
         raise _Refused(Problem(name, line, column, "E004", message, hint))
 
 
+_TOO_DEEP = "exceeded maximum nesting depth"
+"""What libyaml says from version 0.2.6 on."""
+
+
 class _Frame:
     """A container under construction."""
 
@@ -201,8 +205,9 @@ class _Frame:
 class _Builder:
     """Builds value and marks of one document from the parser's events."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, loader: Any = None) -> None:
         self.name = name
+        self.loader = loader or Loader
         self.text = ""
         self.problems: list[Problem] = []
         self.stack: list[_Frame] = []
@@ -218,6 +223,9 @@ class _Builder:
                 return Document(self.name, None, Mark(1, 1), self.problems)
             value, mark = self._root()
         except yaml.MarkedYAMLError as error:
+            if error.problem == _TOO_DEEP:
+                # libyaml gives up while it looks ahead, before our limit is reached; Python does not.
+                return self._too_deep(text[: int(getattr(error.problem_mark, "index", len(text)))])
             return self._failed(self._syntax(error))
         except yaml.YAMLError as error:
             return self._failed(Problem(self.name, 1, 1, "E005", f"this is not YAML: {error}"))
@@ -225,8 +233,16 @@ class _Builder:
             return self._failed(refused.problem)
         return Document(self.name, value, mark, self.problems)
 
+    def _too_deep(self, seen: str) -> Document:
+        """Find the level beyond the limit in what was seen; its beginning mostly suffices, and quickly."""
+        for share in (16, 4, 1):
+            document = _Builder(self.name, yaml.SafeLoader).build(seen[: len(seen) // share])
+            if document.problems[-1].code == "E011":
+                break
+        return document
+
     def _events(self) -> Iterator[Any]:
-        loader = Loader(self.text)
+        loader = self.loader(self.text)
         following = loader.get_event
         try:
             while type(event := following()) is not yaml.StreamEndEvent:

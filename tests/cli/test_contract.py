@@ -21,14 +21,21 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "list": ("list", "proposal"),
     "search": ("search", "deception"),
     "compare": ("compare", "2", "3"),
+    "evaluate": ("evaluate",),
+    "whatif": ("whatif", "--set", "A5=0"),
     "assumptions": ("assumptions",),
+    "positions": ("positions",),
+    "cruxes": ("cruxes", "--readers", str(REPOSITORY / "docs" / "examples")),
     "rank": ("rank",),
     "cluster": ("cluster",),
+    "diff": ("diff", ".", "."),
     "check": ("check",),
     "sources": ("sources",),
     "coverage": ("coverage",),
     "schema": ("schema",),
     "where": ("where",),
+    "af": ("af", str(REPOSITORY / "docs" / "examples" / "courtroom.tgf"), "--task", "EE-PR"),
+    "qbaf": ("qbaf", str(REPOSITORY / "docs" / "examples" / "lecture.json"), "--contributions", "attend"),
 }
 
 
@@ -118,11 +125,31 @@ def test_github_annotations_point_at_the_line(cruxmap_command: Callable[..., Res
         (("matrix", "--kind", "unicorn"), "E903", "no matrix of kind 'unicorn'"),
         (("matrix", "--criteria", "beauty"), "E902", "there is no criterion 'beauty'"),
         (("matrix", "--voice", "choir"), "E903", "'choir' is not"),
+        (("matrix", "--voice", "group"), "E903", "no ratings exist in this workspace"),
+        (("matrix", "--set", "A5=0"), "E903", "add --voice computed"),
+        (("matrix", "--voice", "computed", "--semantics", "max-based"), "E919", "reads attacks only"),
+        (("evaluate", "--semantics", "h-categorizer"), "E919", "reads attacks only"),
+        (("evaluate", "--coherence", "3"), "E903", "leave out the ID"),
+        (("evaluate", "term-gradient-hacking"), "E903", "neither assessed nor a statement or argument"),
+        (("evaluate", "--set", "A5"), "E903", "write STATEMENT=0.2 or STATEMENT=in"),
+        (("whatif",), "E903", "say what to change: --set A5=0"),
+        (("whatif", "--set", "A5=2"), "E903", "between 0 and 1"),
+        (("whatif", "--set", "A5=0", "--semantics", "card-based"), "E919", "reads attacks only"),
         (("compare", "3"), "E903", "at least two different entries"),
         (("list", "unicorn"), "E902", "there is no kind 'unicorn'"),
         (("schema", "unicorn"), "E902", "there is no kind 'unicorn'"),
         (("check", "nowhere.yaml"), "E901", "there is no such file or folder"),
         (("matrix", "--workspace", "nowhere"), "E901", "there is no such folder"),
+        (("positions", "A2", "--given", "A2=0.3"), "E903", "--given takes labels"),
+        (("positions", "hubinger2020"), "E903", "has no verdicts"),
+        (("positions", "inner-alignment"), "E903", "has no verdicts"),
+        (("positions", "--semantics", "stable", "--set", "A2=undecided"), "E903", "set to undecided"),
+        (("af", "nowhere.af", "--task", "SE-GR"), "E927", "cannot be read"),
+        (("af", "nowhere.af", "--task", "SE-XX"), "E903", "no task 'SE-XX'"),
+        (("af", "nowhere.af", "--task", "DC-PR"), "E903", "name it with -a"),
+        (("af", "nowhere.af", "--task", "EE-PR", "-a", "x"), "E903", "leave out -a"),
+        (("qbaf", "nowhere.json"), "E917", "cannot be read"),
+        (("qbaf", "nowhere.json", "--semantics", "best"), "E903", "'best' is not"),
         (("matrx",), "E903", "Did you mean 'matrix'?"),
         (("matrix", "--jsn"), "E903", "No such option"),
     ],
@@ -159,6 +186,8 @@ def test_every_command_explains_itself_with_an_example(
     result = cruxmap_command(name, "--help")
     assert result.code == 0
     assert f"Example: cruxmap {name}" in result.out
+    assert "\\b" not in result.out
+    assert "\b" not in result.out
 
 
 def test_without_arguments_there_are_examples_to_start_from(cruxmap_command: Callable[..., Result]) -> None:
@@ -183,6 +212,31 @@ def test_group_options_may_stand_in_front(
     term = "kind: term\nid: ours\ntitle: Ours\ntext: A term of ours.\n"
     root = write(**{"cruxmap.yaml": "name: g\n", "ontology/a.yaml": term})
     assert "A term of ours." in cruxmap_command("--workspace", str(root), "show", "ours").out
+
+
+def test_a_crux_has_the_promised_shape(cruxmap_command: Callable[..., Result]) -> None:
+    folder = ("--readers", str(REPOSITORY / "docs" / "examples"))
+    between = ("--between", "reader-a", "reader-b")
+    frame = {"schema", "kind", "conventions", "readers", "unrated", "same_mark_different_reason"}
+    counts = {"verdict_count", "differing_count", "hidden", "verdicts"}
+    split = {"verdict", "strengths", "gap", "on_different_sides", "gaps_by_semantics", "split", "statements"}
+    split |= {"pairs", "results"}
+    stated = {"elsewhere", "information", "discrimination"}
+    pair = json_of(cruxmap_command, "cruxes", *folder, *between)
+    assert set(pair) == frame | counts | {"inert"}
+    assert set(pair["verdicts"][0]) == split
+    assert set(pair["readers"][0]) == {"reader", "file", "rated", "filled_in"}
+    verdict = json_of(cruxmap_command, "cruxes", *folder, *between, "--verdict", "3/inner")
+    assert set(verdict) == frame | split | stated
+    statement = {"id", "credences", "contribution", "standard_error", "swap", "crux"}
+    assert set(verdict["statements"][0]) == statement
+    assert set(verdict["statements"][0]["swap"]) == {"mean_change", "changes", "crosses"}
+    group = json_of(cruxmap_command, "cruxes", *folder)
+    assert set(group) == frame | counts | {"pairs"}
+    spread = {"verdict", "strengths", "furthest", "gap", "statements"}
+    assert set(group["verdicts"][0]) == spread
+    whole = json_of(cruxmap_command, "cruxes", *folder, "--verdict", "3/inner")
+    assert set(whole) == frame | spread | {"variance", "results"} | stated
 
 
 def environment(**extra: str) -> dict[str, str]:

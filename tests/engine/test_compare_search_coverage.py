@@ -79,7 +79,9 @@ def test_lists_are_filtered_by_what_entries_rest_on(kb: KnowledgeBase) -> None:
     found = [entry.id for entry in listed(kb, "proposal", Filters(assumption="A14"))]
     assert found == ["approval-based-amplification-rat"]
     assert len(listed(kb, "proposals", Filters(mechanism="relaxed"))) == 5
-    assert len(listed(kb, None, Filters(criterion="inner"))) == 11
+    assert len(listed(kb, "proposal", Filters(criterion="inner"))) == 11
+    bearing = listed(kb, "risk", Filters(criterion="inner"))
+    assert {"deceptive-alignment", "pseudo-alignment"} <= {entry.id for entry in bearing}
     with pytest.raises(UnknownIdError):
         listed(kb, "unicorn")
 

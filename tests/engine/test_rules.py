@@ -140,7 +140,8 @@ def test_a_long_chain_of_variants_is_no_circle(problems_of: Callable[..., list[s
     link = "- {{kind: assumption, id: a{0}, title: A, text: A {0}., relations: [{{kind: variant-of, to: [a{1}], text: A.}}]}}\n"
     chain = "".join(link.format(number, number + 1) for number in range(3000))
     end = "- {kind: assumption, id: a3000, title: A, text: The end.}\n"
-    assert problems_of(PROPOSAL, vocabulary=VOCABULARY + chain + end) == []
+    found = problems_of(PROPOSAL, vocabulary=VOCABULARY + chain + end)
+    assert [item for item in found if not item.endswith("E218")] == []
 
 
 def test_two_arguments_with_the_same_words_are_found(problems_of: Callable[..., list[str]]) -> None:
@@ -152,7 +153,10 @@ def test_two_arguments_with_the_same_words_are_found(problems_of: Callable[..., 
 
 def test_a_free_argument_without_target_is_found(problems_of: Callable[..., list[str]]) -> None:
     risk = "- {kind: risk, id: loss, title: Loss, text: It is lost., arguments: [{id: r1, text: Lost.}]}\n"
-    assert problems_of(PROPOSAL, vocabulary=VOCABULARY + risk) == ["all.yaml:25:70 E212"]
+    assert problems_of(PROPOSAL, vocabulary=VOCABULARY + risk) == [
+        "all.yaml:25:70 E212",
+        "all.yaml:25:70 E217",
+    ]
 
 
 def test_a_scale_of_one_level_is_found(problems_of: Callable[..., list[str]]) -> None:
@@ -170,7 +174,7 @@ def test_every_code_has_a_manual_page() -> None:
         assert len(explain(code)) > 20
     for code in rules():
         assert "Passes::" in explain(code)
-        assert "Fails::" in explain(code)
+        assert "Fails::" in explain(code) or "Warns::" in explain(code)
 
 
 def test_an_unknown_code_is_refused() -> None:

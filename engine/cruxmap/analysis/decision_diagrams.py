@@ -30,6 +30,8 @@ WEIGHT_CAP = 1 << 60
 class DiagramTooLargeError(CruxmapError):
     """A formula mixes its atoms so thoroughly that its diagram outgrows memory."""
 
+    code = "E932"
+
     def __init__(self, limit: int) -> None:
         super().__init__(
             f"the formula needs more than {limit:,} nodes to be computed exactly; "

@@ -25,6 +25,9 @@ EXACT_LIMIT = 15
 BATCHED_LIMIT = 10
 """Nodes with up to this many share one batch; larger ones are evaluated on their ancestors alone."""
 
+TOPICS_AT_ONCE = 8
+"""Topics that share a batch: those of an entry or two, which have most of their ancestors in common."""
+
 NUMBERS_AT_ONCE = 4_000_000
 TIGHT = 1e-12
 """Tolerance of fixpoints whose differences are reported."""
@@ -107,7 +110,6 @@ def direct_contributions(
     core = graph.core
     found: dict[str, Contributions] = {}
     waiting: list[tuple[str, Indices]] = []
-    rows = 0
     for topic in topics:
         players = _players(graph, topic)
         if len(players) > BATCHED_LIMIT:
@@ -115,10 +117,9 @@ def direct_contributions(
             found[topic] = _named(graph, players, estimate, seed)
             continue
         waiting.append((topic, players))
-        rows += 2 ** len(players)
-        if rows * core.node_count > NUMBERS_AT_ONCE:
+        if len(waiting) == TOPICS_AT_ONCE:
             found |= _together(graph, waiting, semantics, imposed)
-            waiting, rows = [], 0
+            waiting = []
     found |= _together(graph, waiting, semantics, imposed)
     return {topic: found[topic] for topic in topics}
 
@@ -145,15 +146,20 @@ def _named(
 def _together(
     graph: ArgumentGraph, waiting: Sequence[tuple[str, Indices]], semantics: str, imposed: Floats
 ) -> dict[str, Contributions]:
-    """Evaluate all coalitions of several topics in one batch."""
+    """Evaluate all coalitions of several topics in one batch, on the part of the graph that bears on them."""
     if not waiting:
         return {}
-    blocks = [_presence(_coalitions(len(players)), players, imposed) for _, players in waiting]
-    strengths = graph.core.evaluate(semantics=semantics, fixed=np.concatenate(blocks), tolerance=TIGHT)
+    places = [graph.index[topic] for topic, _ in waiting]
+    known = np.unique(np.concatenate([graph.core.ancestors(place) for place in places]))
+    core, held = graph.core.restricted_to(known), imposed[known]
+    blocks = [
+        _presence(_coalitions(len(players)), np.searchsorted(known, players), held) for _, players in waiting
+    ]
+    strengths = core.evaluate(semantics=semantics, fixed=np.concatenate(blocks), tolerance=TIGHT)
     found: dict[str, Contributions] = {}
     first = 0
-    for (topic, players), block in zip(waiting, blocks, strict=True):
-        worth = strengths[first : first + len(block), graph.index[topic]]
+    for (topic, players), place, block in zip(waiting, places, blocks, strict=True):
+        worth = strengths[first : first + len(block), np.searchsorted(known, place)]
         first += len(block)
         estimate = exact_shapley(_looked_up(worth), len(players)) if len(players) else _NOBODY
         found[topic] = _named(graph, players, estimate, None)

@@ -17,7 +17,9 @@ from cruxmap.analysis.sides import arguments_by_side
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from cruxmap.analysis.dependence import Dependence
     from cruxmap.analysis.gradual_core import Floats
+    from cruxmap.analysis.labelling import Labelling
     from cruxmap.graph import ArgumentGraph
 
 DEFAULT_STANDARD = "preponderance"
@@ -41,8 +43,6 @@ class Verdict:
         Arguments in the discussion of the node that speak for and against it in the end, replies included.
     contributions : Contributions
         Shapley values of the direct attackers and supporters.
-    explanation : tuple of str
-        Sentences that name nodes by id; see `cruxmap.analysis.explanations.explain` for other names.
     """
 
     id: str
@@ -52,7 +52,6 @@ class Verdict:
     pro: int
     con: int
     contributions: Contributions
-    explanation: tuple[str, ...]
 
     @property
     def fragile(self) -> bool:
@@ -70,7 +69,6 @@ class Verdict:
             "pro": self.pro,
             "con": self.con,
             "contributions": self.contributions.as_data(),
-            "explanation": list(self.explanation),
         }
 
 
@@ -99,11 +97,23 @@ class Evaluation:
     seed: int = 0
 
     @cached_property
-    def labels(self) -> Mapping[str, str]:
-        """Label of every node in the grounded reading: `in`, `out` or `undecided`."""
+    def labelling(self) -> Labelling:
+        """The grounded reading, with the decision behind each label."""
         from cruxmap.analysis.labelling import grounded_labels
 
-        return grounded_labels(self.graph, self.standard, self.fixed).labels
+        return grounded_labels(self.graph, self.standard, self.fixed)
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Label of every node in the grounded reading: `in`, `out` or `undecided`."""
+        return self.labelling.labels
+
+    @cached_property
+    def dependences(self) -> Mapping[str, Dependence]:
+        """What each assessment rests on in the failure reading, under these labels."""
+        from cruxmap.analysis.dependence import dependences
+
+        return dependences(self.graph, self.labels, fixed=self.fixed)
 
     @cached_property
     def shakes(self) -> Mapping[str, tuple[Shake, ...]]:
@@ -133,19 +143,19 @@ class Evaluation:
         return arguments_by_side(self.graph)
 
     def _built(self, names: Iterable[str]) -> dict[str, Verdict]:
-        from cruxmap.analysis.explanations import explain
-
         wanted = list(names)
         split = direct_contributions(self.graph, wanted, self.semantics, self._imposed, seed=self.seed)
-        built: dict[str, Verdict] = {}
-        for name in wanted:
-            pro, con = self._sides.get(name, (0, 0))
-            bare = Verdict(
-                name, self.strengths[name], self.labels[name], self.shakes[name], pro, con, split[name], ()
+        return {
+            name: Verdict(
+                name,
+                self.strengths[name],
+                self.labels[name],
+                self.shakes[name],
+                *self._sides.get(name, (0, 0)),
+                split[name],
             )
-            values = {key: getattr(bare, key) for key in Verdict.__slots__}
-            built[name] = Verdict(**values | {"explanation": explain(self, bare)})
-        return built
+            for name in wanted
+        }
 
 
 def evaluate(

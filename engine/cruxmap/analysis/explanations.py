@@ -1,18 +1,24 @@
-"""Say in plain sentences where a strength comes from and what would shake it."""
+"""Say in plain sentences where a strength and a label come from and what would shake them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cruxmap.analysis.dependence import Status
+from cruxmap.analysis.failure_reading import smallest_cut_sets
 from cruxmap.analysis.fragility import NEUTRAL, NUDGE, ROUNDING
+from cruxmap.analysis.label_reasons import label_reason
+from cruxmap.analysis.label_sentences import joined, label_sentences
 from cruxmap.graph import EdgeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from cruxmap.analysis.direct_contributions import Contribution
     from cruxmap.analysis.evaluation import Evaluation, Verdict
     from cruxmap.analysis.fragility import Shake
+    from cruxmap.analysis.label_reasons import LabelReason
 
 SHOWN = 3
 """Changes named in the sentence about fragility; the rest is counted."""
@@ -21,7 +27,49 @@ NOTICEABLE = 0.005
 """Contributions smaller than what two decimals show are not named."""
 
 
-def explain(evaluation: Evaluation, verdict: Verdict, named: Callable[[str], str] = str) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a node has its strength and label, in sentences.
+
+    Attributes
+    ----------
+    strength : tuple of str
+        Where the strength comes from: the largest contributions, and what those come from.
+    label : tuple of str
+        The shortest derivation of the label, or what an undecided node waits for.
+    failure : tuple of str
+        What makes a verdict fail; empty for other nodes.
+    fragility : tuple of str
+        What takes the strength to another side of neutral; empty when nothing does.
+    """
+
+    strength: tuple[str, ...]
+    label: tuple[str, ...]
+    failure: tuple[str, ...]
+    fragility: tuple[str, ...]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """All sentences, in the order in which to read them."""
+        return (*self.strength, *self.label, *self.failure, *self.fragility)
+
+    def as_data(self) -> dict[str, list[str]]:
+        """Return plain data for JSON."""
+        return {
+            "strength": list(self.strength),
+            "label": list(self.label),
+            "failure": list(self.failure),
+            "fragility": list(self.fragility),
+        }
+
+
+def explain(
+    evaluation: Evaluation,
+    verdict: Verdict,
+    named: Callable[[str], str] = str,
+    *,
+    reason: LabelReason | None = None,
+) -> Explanation:
     """Explain a verdict.
 
     Parameters
@@ -31,12 +79,25 @@ def explain(evaluation: Evaluation, verdict: Verdict, named: Callable[[str], str
         On any of its nodes.
     named : callable
         How a node is called.
+    reason : LabelReason, optional
+        Reason of its label, when it has been worked out already.
 
     Returns
     -------
-    tuple of str
-        Sentences, in the order in which to read them.
+    Explanation
     """
+    reason = reason or label_reason(
+        evaluation.graph, evaluation.labelling, verdict.id, evaluation.standard, evaluation.fixed
+    )
+    return Explanation(
+        strength=_strength(evaluation, verdict, named),
+        label=label_sentences(evaluation.graph, reason, evaluation.standard, named),
+        failure=_failure(evaluation, verdict.id, named),
+        fragility=(_fragility(verdict, named),) if verdict.shakes else (),
+    )
+
+
+def _strength(evaluation: Evaluation, verdict: Verdict, named: Callable[[str], str]) -> tuple[str, ...]:
     sentences = [_origin(evaluation, verdict, named)]
     rest = [item for item in verdict.contributions.items if abs(item.value) >= NOTICEABLE]
     rest = [item for item in rest if item not in _extremes(verdict)]
@@ -49,9 +110,33 @@ def explain(evaluation: Evaluation, verdict: Verdict, named: Callable[[str], str
             f"Contributions are sampled: seed {verdict.contributions.seed}, "
             f"n = {verdict.contributions.samples} orders, standard error at most {error:.4f}."
         )
-    if verdict.shakes:
-        sentences.append(_fragility(verdict.shakes, named))
     return tuple(sentences)
+
+
+def _failure(evaluation: Evaluation, name: str, named: Callable[[str], str]) -> tuple[str, ...]:
+    """Say which smallest failures defeat a verdict, by the failure reading."""
+    found = evaluation.dependences.get(name)
+    if found is None:
+        return ()
+    if found.status is not Status.RESTS:
+        return (_WITHOUT_FAILURE[found.status],)
+    sets = smallest_cut_sets(found.formula)
+    listed = [_failing([named(item) for item in names]) for names in sets.listed[:SHOWN]]
+    rest = sets.count - len(listed)
+    more = f"; {rest} more such {'failure' if rest == 1 else 'failures'}" if rest else ""
+    return (f"What carries it fails if {', or if '.join(listed)}{more}.",)
+
+
+def _failing(names: list[str]) -> str:
+    both = " both" if len(names) == 2 else " all"
+    return f"{names[0]} fails" if len(names) == 1 else f"{joined(names)}{both} fail"
+
+
+_WITHOUT_FAILURE = {
+    Status.HOLDS: "No failure of an assumption defeats what carries it.",
+    Status.FAILS: "None of the arguments for it is available, so nothing that holds could carry it.",
+    Status.UNSUPPORTED: "No recorded argument supports it, so there is nothing that could fail.",
+}
 
 
 def signed(value: float) -> str:
@@ -125,27 +210,19 @@ def because(evaluation: Evaluation, name: str, named: Callable[[str], str] = str
     return joined(phrases)
 
 
-def joined(phrases: Sequence[str]) -> str:
-    """Join phrases as a sentence does.
-
-    Examples
-    --------
-    >>> joined(["a", "b", "c"])
-    'a, b and c'
-    """
-    if len(phrases) < 2:
-        return "".join(phrases)
-    return f"{', '.join(phrases[:-1])} and {phrases[-1]}"
-
-
-def _fragility(shakes: Sequence[Shake], named: Callable[[str], str]) -> str:
+def _fragility(verdict: Verdict, named: Callable[[str], str]) -> str:
+    shakes = verdict.shakes
     semantics = [shake for shake in shakes if shake.cause == "semantics"]
     credences = [shake for shake in shakes if shake.cause == "credence"]
     reasons = []
     if semantics:
         reasons.append(f"under {joined([f'{shake.name} ({_then(shake)})' for shake in semantics])}")
     if credences:
-        moved = [f"{named(shake.name)} at {shake.value:.2f} ({_then(shake)})" for shake in credences[:SHOWN]]
+        names = ["its own" if item.name == verdict.id else named(item.name) for item in credences[:SHOWN]]
+        moved = [
+            f"{name} at {item.value:.2f} ({_then(item)})"
+            for name, item in zip(names, credences, strict=False)
+        ]
         if len(credences) > SHOWN:
             moved.append(f"{len(credences) - SHOWN} more such changes")
         reasons.append(f"when a single credence or weight moves by {NUDGE:g}: {joined(moved)}")

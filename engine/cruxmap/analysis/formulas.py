@@ -36,12 +36,16 @@ SHOWN_DEPTH = 4
 class FormulaError(CruxmapError):
     """Data is not a formula, or a term is built from something that is not a term."""
 
+    code = "E930"
+
     def __init__(self, problem: str, found: object) -> None:
         super().__init__(f"{problem}; found {reprlib.repr(found)}")
 
 
 class NegationError(CruxmapError):
     """Minimal sets were asked of a formula with a negation, where they would not be what they promise."""
+
+    code = "E931"
 
     def __init__(self, negation: Not) -> None:
         super().__init__(

@@ -96,17 +96,14 @@ def shakes(
             found += _crossings(now, changed, Shake("semantics", other, None, None))
     for name, value, changed in _nudged(graph, semantics, imposed):
         found += _crossings(now, changed, Shake("credence", name, value, None))
-    by_node: dict[str, list[Shake]] = {node.id: [] for node in graph.nodes}
+    by_node: dict[str, list[tuple[bool, float, str, float, Shake]]] = {node.id: [] for node in graph.nodes}
     for place, shake in found:
-        by_node[graph.nodes[place].id].append(shake)
-
-    def order(place: int, shake: Shake) -> tuple[bool, float, str]:
-        moved = float("inf") if shake.strength is None else abs(shake.strength - float(strengths[place]))
-        return (shake.cause != "semantics", -moved, shake.name)
-
+        moved = np.inf if shake.strength is None else abs(shake.strength - float(strengths[place]))
+        rank = (shake.cause != "semantics", -moved, shake.name, shake.value or 0.0)
+        by_node[graph.nodes[place].id].append((*rank, shake))
     return {
-        name: tuple(sorted(listed, key=lambda shake, place=graph.index[name]: order(place, shake)))  # type: ignore[misc]
-        for name, listed in by_node.items()
+        name: tuple(item[-1] for item in sorted(ranked, key=lambda item: item[:-1]))
+        for name, ranked in by_node.items()
     }
 
 

@@ -26,12 +26,13 @@ from cruxmap.analysis.frameworks_errors import (
     nearest_matches,
 )
 from cruxmap.analysis.frameworks_formats import read_framework
+from cruxmap.analysis.frameworks_witness import find_witness
 from cruxmap.analysis.grounded import GroundedLabelling
 from cruxmap.analysis.grounded_rounds import UNDECIDED
 from cruxmap.analysis.stopwatch import Stopwatch, TimeUp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 __all__ = [
@@ -51,15 +52,6 @@ __all__ = [
 MODES = ("credulous", "sceptical")
 """An argument is credulously accepted if some extension contains it, sceptically if every extension does."""
 
-_SEARCHES: Mapping[str, Callable[[search.SearchSpace], search.Answers]] = {
-    "complete": search.complete,
-    "preferred": search.preferred,
-    "stable": search.stable,
-    "semi-stable": search.semi_stable,
-    "stage": search.stage,
-    "ideal": search.ideal,
-    "grounded": search.grounded,
-}
 _EXISTENCE: Mapping[str, acceptance.Existence] = {
     "complete": acceptance.exists_complete,
     "preferred": acceptance.exists_preferred,
@@ -70,7 +62,7 @@ _EXISTENCE: Mapping[str, acceptance.Existence] = {
     "grounded": acceptance.exists_grounded,
 }
 
-SEMANTICS = tuple(_SEARCHES)
+SEMANTICS = tuple(search.SEARCHES)
 """The names of the semantics."""
 
 
@@ -213,7 +205,7 @@ class ArgumentationFramework:
         Exact. There may be exponentially many extensions, and finding one may take exponential time for
         all semantics but grounded; nothing is solved before the first extension is asked for.
         """
-        if semantics not in _SEARCHES:
+        if semantics not in search.SEARCHES:
             raise UnknownSemantics(semantics, SEMANTICS)
         return self._found(semantics, budget)
 
@@ -256,26 +248,74 @@ class ArgumentationFramework:
         Looks only at the part of the framework on which the answer can depend, and enumerates no
         extensions (for semi-stable and stage at most the maximal ranges).
         """
+        space, node = self._question(argument, semantics, mode, budget)
+        credulous = mode == "credulous"
+        try:
+            return _EXISTENCE[semantics](space, node, credulous) is credulous
+        except TimeUp:
+            raise self._unanswered(argument, semantics, mode, budget) from None
+
+    def witness(
+        self,
+        argument: str,
+        semantics: str,
+        mode: Literal["credulous", "sceptical"] = "credulous",
+        *,
+        budget: float | None = None,
+    ) -> frozenset[str] | None:
+        """Return an extension that proves an argument accepted (credulous) or not accepted (sceptical).
+
+        Parameters
+        ----------
+        argument, semantics, mode, budget
+            As for `accepts`.
+
+        Returns
+        -------
+        frozenset of str, or None
+            An extension that contains the argument, or for `sceptical` one that does not; None if there is
+            none.
+
+        Raises
+        ------
+        UnknownArgument, UnknownSemantics, UnknownMode, BudgetExceeded
+            As for `accepts`.
+
+        Examples
+        --------
+        >>> framework = ArgumentationFramework(["a", "b"], [("a", "b"), ("b", "a")])
+        >>> framework.witness("a", "preferred"), framework.witness("a", "preferred", "sceptical")
+        (frozenset({'a'}), frozenset({'b'}))
+        """
+        space, node = self._question(argument, semantics, mode, budget)
+        try:
+            found = find_witness(space, semantics, node, mode == "credulous")
+        except TimeUp:
+            raise self._unanswered(argument, semantics, mode, budget) from None
+        return None if found is None else self._names(found)
+
+    def _question(
+        self, argument: str, semantics: str, mode: str, budget: float | None
+    ) -> tuple[search.SearchSpace, int]:
         if semantics not in _EXISTENCE:
             raise UnknownSemantics(semantics, SEMANTICS)
         if mode not in MODES:
             raise UnknownMode(mode, MODES)
         if argument not in self._index:
             raise UnknownArgument(argument, nearest_matches(argument, self._arguments))
-        space = search.SearchSpace(self._framework, Stopwatch(budget))
-        credulous = mode == "credulous"
-        try:
-            exists = _EXISTENCE[semantics](space, self._index[argument], credulous)
-        except TimeUp:
-            question = f"Whether {argument!r} is accepted ({mode}, {semantics})"
-            raise self._exceeded(semantics, budget, question=question) from None
-        return exists is credulous
+        return search.SearchSpace(self._framework, Stopwatch(budget)), self._index[argument]
+
+    def _unanswered(self, argument: str, semantics: str, mode: str, budget: float | None) -> BudgetExceeded:
+        question = f"Whether {argument!r} is accepted ({mode}, {semantics})"
+        return self._exceeded(semantics, budget, question=question)
 
     def _found(self, semantics: str, budget: float | None) -> Iterator[frozenset[str]]:
         found = 0
         stopwatch = Stopwatch(budget)
         try:
-            with closing(_SEARCHES[semantics](search.SearchSpace(self._framework, stopwatch))) as answers:
+            with closing(
+                search.SEARCHES[semantics](search.SearchSpace(self._framework, stopwatch))
+            ) as answers:
                 for answer in answers:
                     found += 1
                     with stopwatch.paused():

@@ -114,6 +114,8 @@ class Solver:
         self._beside = stopwatch.budget is not None or len(graph.nodes) > SMALL
         # Silent, because clingo talks to stderr about programs that leave nothing to decide.
         self._control = clingo.Control(list(options), logger=_say_nothing)
+        # Otherwise an atom that one search proves false is gone, and the next could not name it.
+        self._control.enable_cleanup = False
         self._control.add("base", [], program + _facts(graph, doubtful))
         self._control.ground([("base", [])])
 

@@ -36,9 +36,13 @@ def _suggestion(nearest: Sequence[str]) -> str:
 class FrameworkError(CruxmapError):
     """Base of the errors about abstract frameworks."""
 
+    code = "E921"
+
 
 class UnknownArgument(FrameworkError):  # noqa: N818 - names what happened
     """Raised when an attack or a question names an argument that the framework does not have."""
+
+    code = "E922"
 
     def __init__(self, argument: str, nearest: Sequence[str], attack: tuple[str, str] | None = None) -> None:
         where = f"The attack from {attack[0]!r} to {attack[1]!r} names" if attack else "There is"
@@ -53,6 +57,8 @@ class UnknownArgument(FrameworkError):  # noqa: N818 - names what happened
 class UnknownSemantics(FrameworkError):  # noqa: N818 - names what happened
     """Raised when a semantics is asked for that is not implemented."""
 
+    code = "E923"
+
     def __init__(self, semantics: str, known: Sequence[str]) -> None:
         self.semantics = semantics
         self.nearest = nearest_matches(semantics, known)
@@ -63,6 +69,8 @@ class UnknownSemantics(FrameworkError):  # noqa: N818 - names what happened
 
 class UnknownMode(FrameworkError):  # noqa: N818 - names what happened
     """Raised when acceptance is asked for in another mode than credulous or sceptical."""
+
+    code = "E924"
 
     def __init__(self, mode: str, known: Sequence[str]) -> None:
         self.mode = mode
@@ -86,6 +94,8 @@ class BudgetExceeded(FrameworkError):  # noqa: N818 - names what happened
     undecided : tuple of str
         The arguments on which the answer still hangs, in the order of the framework.
     """
+
+    code = "E925"
 
     def __init__(
         self,
@@ -123,6 +133,8 @@ class FrameworkSyntaxError(FrameworkError):
         What is wrong there, without the place.
     """
 
+    code = "E926"
+
     def __init__(self, path: Path, line: int, column: int, problem: str) -> None:
         super().__init__(f"{path}:{line}:{column}: {problem}")
         self.path = path
@@ -134,6 +146,8 @@ class FrameworkSyntaxError(FrameworkError):
 class UnreadableFramework(FrameworkError):  # noqa: N818 - names what happened
     """Raised when a file of a framework cannot be opened."""
 
+    code = "E927"
+
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path} cannot be read: {reason}.")
         self.path = path
@@ -141,6 +155,8 @@ class UnreadableFramework(FrameworkError):  # noqa: N818 - names what happened
 
 class UnknownFormat(FrameworkError):  # noqa: N818 - names what happened
     """Raised when neither the suffix of a file nor the caller says in which format it is written."""
+
+    code = "E928"
 
     def __init__(
         self, path: Path, asked: str | None, formats: Sequence[str], suffixes: Sequence[str]

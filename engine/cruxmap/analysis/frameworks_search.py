@@ -29,7 +29,7 @@ Intelligence 171.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -352,3 +352,15 @@ def _independent(components: list[list[int]], answers: Callable[[list[int]], Ans
 
     for chosen in depth_first(len(components), choices):
         yield frozenset().union(*chosen)
+
+
+SEARCHES: Mapping[str, Callable[[SearchSpace], Answers]] = {
+    "complete": complete,
+    "preferred": preferred,
+    "stable": stable,
+    "semi-stable": semi_stable,
+    "stage": stage,
+    "ideal": ideal,
+    "grounded": grounded,
+}
+"""How the extensions of each semantics are enumerated."""

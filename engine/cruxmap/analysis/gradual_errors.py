@@ -46,12 +46,16 @@ def nearest_names(wanted: object, known: Collection[str], limit: int = 3) -> lis
 class UnknownArgumentError(UnknownIdError):
     """An edge, a topic or a player names an argument that has no base score."""
 
+    code = "E910"
+
     def __init__(self, wanted: object, known: Collection[str]) -> None:
         super().__init__(str(wanted), "argument", nearest_names(wanted, known), ambiguous=False)
 
 
 class UnknownSemanticsError(UnknownIdError):
     """No gradual semantics has this name."""
+
+    code = "E911"
 
     def __init__(self, wanted: object, known: Collection[str]) -> None:
         matches = nearest_names(wanted, known) or sorted(known)
@@ -61,6 +65,8 @@ class UnknownSemanticsError(UnknownIdError):
 class UnknownMethodError(UnknownIdError):
     """No method of attribution has this name."""
 
+    code = "E912"
+
     def __init__(self, wanted: object, known: Collection[str]) -> None:
         matches = nearest_names(wanted, known) or sorted(known)
         super().__init__(str(wanted), "method of attribution", matches, ambiguous=False)
@@ -69,6 +75,8 @@ class UnknownMethodError(UnknownIdError):
 class UnknownFormatError(UnknownIdError):
     """No file format of frameworks has this name."""
 
+    code = "E913"
+
     def __init__(self, wanted: object, known: Collection[str]) -> None:
         matches = nearest_names(wanted, known) or sorted(known)
         super().__init__(str(wanted), "format of frameworks", matches, ambiguous=False)
@@ -76,6 +84,8 @@ class UnknownFormatError(UnknownIdError):
 
 class BaseScoreError(CruxmapError):
     """A base score is not a number in [0, 1]."""
+
+    code = "E914"
 
     def __init__(self, argument: object, score: object) -> None:
         super().__init__(f"the base score of {argument!r} must be a number from 0 to 1, not {score!r}")
@@ -86,6 +96,8 @@ class BaseScoreError(CruxmapError):
 class EdgeError(CruxmapError):
     """An attack or a support is not a pair of arguments."""
 
+    code = "E915"
+
     def __init__(self, relation: str, edge: object) -> None:
         super().__init__(f"every one of the {relation} must be a pair (from, to), not {edge!r}")
         self.relation = relation
@@ -94,6 +106,8 @@ class EdgeError(CruxmapError):
 
 class QbafFileError(CruxmapError):
     """A file does not hold a framework; the message begins with its path, line and column."""
+
+    code = "E916"
 
     def __init__(self, path: str, line: int, column: int, reason: str) -> None:
         super().__init__(f"{path}:{line}:{column}: {reason}")
@@ -106,6 +120,8 @@ class QbafFileError(CruxmapError):
 class UnreadableFileError(CruxmapError):
     """The operating system does not let the file be read."""
 
+    code = "E917"
+
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path} cannot be read: {reason}")
         self.path = path
@@ -114,9 +130,13 @@ class UnreadableFileError(CruxmapError):
 class CoreInputError(CruxmapError):
     """Arrays given to the core do not fit its nodes or leave their range."""
 
+    code = "E918"
+
 
 class SupportsRefusedError(CruxmapError):
     """A semantics that is defined for attacks only was asked about a graph with supports."""
+
+    code = "E919"
 
     def __init__(self, semantics: str, supports: int, alternatives: Sequence[str]) -> None:
         counted = "1 support" if supports == 1 else f"{supports} supports"
@@ -129,6 +149,8 @@ class SupportsRefusedError(CruxmapError):
 
 class NotConvergedError(CruxmapError):
     """The dynamics of a cyclic component found no fixpoint, so there is no number to report."""
+
+    code = "E920"
 
     def __init__(self, semantics: str, component: Sequence[str]) -> None:
         shown = ", ".join(component[:8]) + (f" and {len(component) - 8} more" if len(component) > 8 else "")

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 class CyclicOrderError(CruxmapError):
     """The pairs given as an order go round in a circle."""
 
+    code = "E940"
+
     def __init__(self, members: tuple[str, ...]) -> None:
         listed = ", ".join(members)
         super().__init__(

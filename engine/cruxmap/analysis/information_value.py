@@ -17,6 +17,8 @@ _ROUNDING = 1e-12
 class IncoherentCredences(CruxmapError):  # noqa: N818 - the name is part of the public contract
     """No probability of U given not C fits the three stated credences."""
 
+    code = "E942"
+
     def __init__(self, message: str, derived: float | None = None) -> None:
         super().__init__(message)
         self.derived = derived
@@ -24,6 +26,8 @@ class IncoherentCredences(CruxmapError):  # noqa: N818 - the name is part of the
 
 class UndefinedDivergenceError(CruxmapError):
     """The log measure between a certain and an uncertain person is infinite."""
+
+    code = "E943"
 
 
 class CruxCredences(NamedTuple):

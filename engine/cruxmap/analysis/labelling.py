@@ -21,6 +21,13 @@ BETA = 0.1
 GAMMA = 0.3
 """Weight below which every argument against must stay under `beyond-reasonable-doubt`."""
 
+DECISIVE = 0.5
+"""Weight that an argument must exceed to settle an assumption, factor, finding, mechanism or risk.
+
+What an author calls possible, hopes for or leaves open weighs less: it speaks for or against, and decides
+nothing.
+"""
+
 _BEATS: dict[str, Callable[[float, float], bool]] = {
     "scintilla": lambda _pro, _con: True,
     "preponderance": lambda pro, con: pro > con,
@@ -29,6 +36,22 @@ _BEATS: dict[str, Callable[[float, float], bool]] = {
     "dialectical-validity": lambda _pro, _con: False,
 }
 STANDARDS = tuple(_BEATS)
+
+
+def least_weight(standard: str) -> float:
+    """Weight that an argument for a verdict must exceed to count at all."""
+    return ALPHA if standard in ("clear-and-convincing", "beyond-reasonable-doubt") else 0.0
+
+
+def beats(standard: str, pro: float, con: float) -> bool:
+    """Whether an argument for a verdict stands against an accepted one against it, by their weights."""
+    return _BEATS[standard](pro, con)
+
+
+def check_standard(standard: str) -> None:
+    """Raise `UsageError` for a proof standard that does not exist."""
+    if standard not in _BEATS:
+        raise UsageError(f"there is no proof standard {standard!r}; known: {', '.join(STANDARDS)}")
 
 
 class Decision(NamedTuple):
@@ -72,9 +95,10 @@ def grounded_labels(
 ) -> Labelling:
     """Label what the recorded arguments decide, and leave the rest undecided.
 
-    An argument is in when all it assumes is in and no exception or undercutter is. An assumption (finding,
-    risk) that nothing decides is left to the reader: it is in when an accepted argument supports it and no
-    stronger one attacks it, out when an accepted attack is not answered by support of at least its weight.
+    An argument is in when all it assumes is in and no exception or undercutter is. An assumption (factor,
+    finding, mechanism, risk) that nothing decides is left to the reader: it is in when an accepted argument
+    supports it and no stronger one attacks it, out when an accepted attack is not answered by support of at
+    least its weight. Only arguments of weight above `DECISIVE` count in this.
     An assessment is in when its proof standard is met.
 
     Parameters
@@ -117,8 +141,7 @@ def grounded_labels(
     >>> grounded_labels(graph).labels["e/c"], grounded_labels(graph, fixed={"a": "in"}).labels["e/c"]
     ('undecided', 'in')
     """
-    if standard not in _BEATS:
-        raise UsageError(f"there is no proof standard {standard!r}; known: {', '.join(STANDARDS)}")
+    check_standard(standard)
     imposed = dict(fixed or {})
     for name in imposed:
         if name not in graph.index:
@@ -130,7 +153,7 @@ def grounded_labels(
         name = waiting.popleft()
         if labels[name] != "undecided":
             continue
-        decision = _imposed(name, imposed) if name in imposed else _decide(graph, name, labels, standard)
+        decision = _imposed(name, imposed) if name in imposed else decide(graph, name, labels, standard)
         if decision.label != "undecided":
             labels[name], decisions[name] = decision.label, decision
             waiting.extend(edge.target for edge in graph.outgoing[name])
@@ -141,7 +164,24 @@ def _imposed(name: str, imposed: Mapping[str, str]) -> Decision:
     return Decision(name, imposed[name], f"{name} is {imposed[name]}, because it was set so", ())
 
 
-def _decide(graph: ArgumentGraph, name: str, labels: Mapping[str, str], standard: str) -> Decision:
+def decide(graph: ArgumentGraph, name: str, labels: Mapping[str, str], standard: str) -> Decision:
+    """Return what the labels of its parents force on one node, whatever becomes of undecided parents.
+
+    Parameters
+    ----------
+    graph : ArgumentGraph
+    name : str
+        Node to decide.
+    labels : mapping
+        `in`, `out` or `undecided` for each of its parents.
+    standard : str
+        One of `STANDARDS`.
+
+    Returns
+    -------
+    Decision
+        With the label `undecided` when nothing is forced.
+    """
     kind = graph.node(name).kind
     if kind == "argument":
         return _argument(graph, name, labels)
@@ -168,7 +208,11 @@ def _argument(graph: ArgumentGraph, name: str, labels: Mapping[str, str]) -> Dec
 
 def _open_statement(graph: ArgumentGraph, name: str, labels: Mapping[str, str]) -> Decision:
     weights = {edge.source: graph.node(edge.source).base for edge in graph.incoming[name]}
-    supporters, attackers = graph.sources(name, EdgeKind.SUPPORT), graph.sources(name, EdgeKind.ATTACK)
+
+    def decisive(kind: EdgeKind) -> tuple[str, ...]:
+        return tuple(item for item in graph.sources(name, kind) if weights[item] > DECISIVE)
+
+    supporters, attackers = decisive(EdgeKind.SUPPORT), decisive(EdgeKind.ATTACK)
 
     def unanswered(among: tuple[str, ...], supporting: tuple[str, ...]) -> str | None:
         return next((c for c in among if not any(weights[p] >= weights[c] for p in supporting)), None)
@@ -187,10 +231,10 @@ def _open_statement(graph: ArgumentGraph, name: str, labels: Mapping[str, str]) 
 def _assessment(graph: ArgumentGraph, name: str, labels: Mapping[str, str], standard: str) -> Decision:
     weights = {edge.source: graph.node(edge.source).base for edge in graph.incoming[name]}
     pros, cons = graph.sources(name, EdgeKind.SUPPORT), graph.sources(name, EdgeKind.ATTACK)
-    least = ALPHA if standard in ("clear-and-convincing", "beyond-reasonable-doubt") else 0.0
+    least = least_weight(standard)
 
     def wins(pro: str, against: tuple[str, ...]) -> bool:
-        return weights[pro] > least and all(_BEATS[standard](weights[pro], weights[con]) for con in against)
+        return weights[pro] > least and all(beats(standard, weights[pro], weights[con]) for con in against)
 
     feared = tuple(con for con in cons if labels[con] != "out")
     winner = next((pro for pro in pros if labels[pro] == "in" and wins(pro, feared)), None)

@@ -28,6 +28,8 @@ TIE = 1e-12
 class PortfolioSizeError(CruxmapError):
     """A portfolio is to have fewer than one entry, or more than there are."""
 
+    code = "E935"
+
     def __init__(self, k: int, available: int) -> None:
         most = f"1 to {available}" if available else "one when there are entries"
         super().__init__(f"a portfolio of {k} cannot be chosen from {available} entries; ask for {most}")

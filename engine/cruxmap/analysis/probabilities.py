@@ -27,6 +27,8 @@ __all__ = [
 class ProbabilityError(CruxmapError):
     """An atom has no probability, or one that is not a number from 0 to 1."""
 
+    code = "E934"
+
 
 @dataclass(frozen=True, slots=True)
 class ProbabilityInterval:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 class UndefinedAgreement(CruxmapError):  # noqa: N818 - the name is part of the public contract
     """The ratings do not determine the coefficient that was asked for."""
 
+    code = "E941"
+
     def __init__(self, coefficient: str, reason: str) -> None:
         super().__init__(f"{coefficient} is undefined: {reason}")
         self.coefficient = coefficient

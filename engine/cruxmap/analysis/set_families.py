@@ -21,6 +21,8 @@ MAXIMUM_SETS = 1_000_000
 class TooManySetsError(CruxmapError):
     """More minimal sets exist than can be listed."""
 
+    code = "E933"
+
     def __init__(self, count: int | None = None) -> None:
         found = "more than a million" if count is None else f"{count:,}"
         super().__init__(

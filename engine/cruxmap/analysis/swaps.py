@@ -80,7 +80,7 @@ def swap_effects(
 
     References
     ----------
-    A. Critch, D. Sabien and others (CFAR, 2017). Double crux. LessWrong.
+    D. Sabien, Center for Applied Rationality. Double crux. LessWrong.
 
     Examples
     --------

@@ -17,14 +17,21 @@ COMMANDS = {
     "list": "cruxmap.cli.listing",
     "search": "cruxmap.cli.searching",
     "compare": "cruxmap.cli.comparing",
+    "evaluate": "cruxmap.cli.evaluating",
+    "whatif": "cruxmap.cli.whatif",
     "assumptions": "cruxmap.cli.assumptions",
+    "positions": "cruxmap.cli.positions",
+    "cruxes": "cruxmap.cli.cruxes",
     "rank": "cruxmap.cli.ranking",
     "cluster": "cruxmap.cli.clustering",
+    "diff": "cruxmap.cli.difference",
     "check": "cruxmap.cli.checking",
     "sources": "cruxmap.cli.sources",
     "coverage": "cruxmap.cli.covering",
     "schema": "cruxmap.cli.schemas",
     "where": "cruxmap.cli.where",
+    "af": "cruxmap.cli.frameworks",
+    "qbaf": "cruxmap.cli.qbaf",
 }
 """Command -> module whose attribute `command` is the command; the order is that of the help page."""
 
@@ -34,14 +41,21 @@ SUMMARIES = {
     "list": "Entries by kind, mechanism, assumption or criterion.",
     "search": "Find words in all texts.",
     "compare": "Two or more entries, criterion by criterion.",
+    "evaluate": "How strong verdicts are, what is in or out, and why.",
+    "whatif": "What moves when a statement is set, and by which path.",
     "assumptions": "What verdicts rest on, and what one failure brings down.",
+    "positions": "What can be held all at once, and what follows from accepting X.",
+    "cruxes": "Why readers differ, and what would bring them together.",
     "rank": "Dominance and rank acceptability, never a total score.",
     "cluster": "Proposals by what they share.",
+    "diff": "What changed between two folders or revisions, and what follows.",
     "check": "Find everything wrong with a workspace.",
     "sources": "The works that entries are drawn from or cite.",
     "coverage": "Which numbered claims of a source are encoded.",
     "schema": "JSON Schemas of the entries, for editors.",
     "where": "Where workspace, corpus and cache are.",
+    "af": "Extensions and acceptance in an abstract framework of your own.",
+    "qbaf": "Strengths in a quantitative bipolar framework of your own.",
 }
 
 
@@ -85,7 +99,11 @@ Examples:
   cruxmap show 3/inner-alignment            one cell, with every argument
   cruxmap compare 2 3 9                     what they share and where they part
   cruxmap list proposal --assumption A2     who relies on tools that withstand deception
+  cruxmap evaluate 3/inner                  how strong one verdict is, and why
+  cruxmap whatif --set A5=0                 every verdict that moves with one assumption
   cruxmap assumptions A8                    what falls when one assumption fails
+  cruxmap cruxes --readers my-readers       why readers differ, and on what
+  cruxmap diff HEAD~1                       what the last commit changed, and what follows
   cruxmap check my-group                    everything wrong with a workspace
 """
 

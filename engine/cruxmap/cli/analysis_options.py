@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-SEMANTICS = ("df-quad", "quadratic-energy", "euler-based", "mlp-based")
+SEMANTICS = (
+    "df-quad",
+    "quadratic-energy",
+    "euler-based",
+    "mlp-based",
+    "h-categorizer",
+    "max-based",
+    "card-based",
+)
+"""The last three read attacks only, and refuse a graph with supports."""
 STANDARDS = (
     "scintilla",
     "preponderance",
@@ -34,6 +43,7 @@ class Conventions:
 
     semantics: str
     standard: str
+    premises: Literal["product", "min"]
     settings: tuple[str, ...]
     file: Path | None
     seed: int
@@ -46,11 +56,42 @@ class Conventions:
         from_file = read_credences(kb, self.file) if self.file else {}
         return Settings({**from_file, **given.credences}, given.labels)
 
+    def as_data(self, settings: Settings) -> dict[str, Any]:
+        """Return the conventions of strengths and labels for JSON."""
+        return {
+            "semantics": self.semantics,
+            "standard": self.standard,
+            "premises": self.premises,
+            "credences": settings.credences,
+            "labels": settings.labels,
+            "seed": self.seed,
+        }
+
+    def matrix_options(self, kb: KnowledgeBase) -> dict[str, Any]:
+        """Return the conventions as options of `cruxmap.computed_matrix.computed_matrix`."""
+        settings = self.resolved(kb)
+        return {
+            "semantics": self.semantics,
+            "standard": self.standard,
+            "premises": self.premises,
+            "credences": settings.credences,
+            "labels": settings.labels,
+        }
+
+    def sentence(self) -> str:
+        """Name the conventions that strengths and labels depend on."""
+        rule = "the product of all premises" if self.premises == "product" else "the weakest premise"
+        return (
+            f"Computed: strengths by {self.semantics} with {rule}, labels by the grounded reading with the "
+            f"{self.standard} standard. Credences and hedge weights are conventions of the workspace; "
+            "0.50 is neutral."
+        )
+
     def graph(self, kb: KnowledgeBase) -> ArgumentGraph:
         """The argument graph under these credences."""
         from cruxmap.graph import argument_graph
 
-        return argument_graph(kb, self.resolved(kb).credences)
+        return argument_graph(kb, self.resolved(kb).credences, premises=self.premises)
 
 
 def analysis_options(function: Callable[..., R]) -> Callable[..., R]:
@@ -71,6 +112,13 @@ def analysis_options(function: Callable[..., R]) -> Callable[..., R]:
         help="What a verdict needs to be in.",
     )
     @click.option(
+        "--premises",
+        type=click.Choice(("product", "min")),
+        default="product",
+        show_default=True,
+        help="How premises combine: all count, or the weakest.",
+    )
+    @click.option(
         "--set",
         "settings",
         multiple=True,
@@ -83,7 +131,7 @@ def analysis_options(function: Callable[..., R]) -> Callable[..., R]:
     @click.option("--seed", default=0, show_default=True, type=int, help="Seed of everything sampled.")
     @wraps(function)
     def wrapped(*args: Any, **kwargs: Any) -> R:
-        names = ("semantics", "standard", "settings", "file", "seed")
+        names = ("semantics", "standard", "premises", "settings", "file", "seed")
         conventions = Conventions(**{name: kwargs.pop(name) for name in names})
         return function(*args, conventions=conventions, **kwargs)
 

@@ -21,10 +21,19 @@ if TYPE_CHECKING:
     default="text",
     help="How problems are printed.",
 )
+@click.option(
+    "--open-questions", is_flag=True, help="List critical questions of arguments that nobody has answered."
+)
 @click.option("--explain", metavar="CODE", help="Print the manual page of a code instead.")
 @common
 def command(
-    paths: tuple[str, ...], style: str, explain: str | None, *, output: Output, workspace: str | None
+    paths: tuple[str, ...],
+    style: str,
+    explain: str | None,
+    *,
+    open_questions: bool,
+    output: Output,
+    workspace: str | None,
 ) -> int:
     """Find everything wrong with a workspace, a folder or single files; exit code 1 on any error."""
     from cruxmap.checking import check
@@ -32,6 +41,9 @@ def command(
 
     if explain:
         output.line(f"{explain.upper()}: {manual_page(explain)}")
+        return 0
+    if open_questions:
+        _print_open_questions(output, workspace)
         return 0
     report = check(paths, workspace)
     if output.json:
@@ -77,3 +89,31 @@ def _print(report: Report, output: Output, style: str) -> None:
     size = ", ".join((*numbers, count(report.arguments, "argument")))
     verdict = "no problems" if not report.problems else count(len(report.problems), "problem")
     click.echo(f"{size}: {verdict}", err=bool(report.problems))
+
+
+def _print_open_questions(output: Output, workspace: str | None) -> None:
+    """Print the open questions of each scheme once, with the arguments that they are open for."""
+    from cruxmap.cli.output import load
+    from cruxmap.open_questions import open_questions
+
+    kb = load(workspace)
+    found = open_questions(kb)
+    if output.json:
+        rows = [
+            {"argument": item.argument, "entry": item.entry, "scheme": item.scheme, "question": item.question}
+            | {"text": item.text}
+            for item in found
+        ]
+        output.document({"schema": 1, "questions": rows})
+        return
+    asked = dict.fromkeys((item.scheme, item.question, item.text) for item in found)
+    last = ""
+    for scheme, question, text in asked:
+        if scheme != last:
+            output.heading(str(getattr(kb.entries[scheme], "title", scheme)))
+            last = scheme
+        output.paragraph(text, indent=2, first=f"? {question}: ", hang=2)
+        names = [item.argument for item in found if (item.scheme, item.question) == (scheme, question)]
+        output.paragraph(f"open for {', '.join(names)}", indent=4, dim=True)
+    output.line()
+    output.line(f"{count(len(found), 'open critical question')}. A reply with `answers:` closes one.")

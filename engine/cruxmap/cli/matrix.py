@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from cruxmap.cli.analysis_options import analysis_options
 from cruxmap.cli.output import Output, common, load
 from cruxmap.cli.table import Content, Line, print_row, wrap
+from cruxmap.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cruxmap.cli.analysis_options import Conventions
     from cruxmap.knowledge import KnowledgeBase
     from cruxmap.matrix import Cell, Matrix, Row
     from cruxmap.model.vocabulary import Scale
@@ -26,6 +29,10 @@ STYLES: dict[str, dict[str, object]] = {
 """Colour-blind safe, and never the only sign: glyph and word say the same."""
 
 SMALLEST_TITLE, SMALLEST_CELL = 14, 8
+WIDE_COMPUTED = 23
+"""From this width on strength, label and flag stand on one line."""
+LONGEST_KEPT = 50
+"""Hinges shorter than this are not broken across lines of the legend."""
 FULL_TITLE = 40
 """From this width on rows carry their full title."""
 
@@ -33,38 +40,73 @@ FULL_TITLE = 40
 @click.command(epilog="Example: cruxmap matrix --criteria inner,outer --sort inner")
 @click.option("--kind", default="proposal", show_default=True, help="Rows: proposal or strategy.")
 @click.option(
-    "--voice", type=click.Choice(["source"]), default="source", show_default=True, help="Who speaks."
+    "--voice",
+    type=click.Choice(["source", "computed", "group"]),
+    default="source",
+    show_default=True,
+    help="Who speaks: the source, its recorded arguments, or a group that rated.",
 )
 @click.option("--criteria", metavar="A,B", help="Columns, by id, prefix or heading.")
 @click.option("--group-by", metavar="WHAT", help="List rows by mechanism, assumption or stance.")
 @click.option("--sort", default="number", show_default=True, help="number, title or a criterion.")
+@click.option("--risks", is_flag=True, help="Risks against the strategies that address or raise them.")
+@click.option("--incomplete", is_flag=True, help="Show entries that are marked as incomplete too.")
 @click.option("--wide", is_flag=True, help="Write hinges out instead of numbering them.")
+@analysis_options
 @common
 def command(
     kind: str,
-    voice: str,  # noqa: ARG001 - the source is the only voice so far; the choice is checked by click
+    voice: str,
     criteria: str | None,
     group_by: str | None,
     sort: str,
     wide: bool,
     *,
+    risks: bool,
+    incomplete: bool,
+    conventions: Conventions,
     output: Output,
     workspace: str | None,
 ) -> None:
     """Entries against criteria, every cell with stance, hinge and locator.
 
     The words are readings of the source's hedges, not grades: `open` and `conditional` leave the whole scale
-    possible.
+    possible. The computed voice puts strength and label of what the recorded arguments come to above each
+    stance; the options from --semantics to --credences belong to it.
     """
-    from cruxmap.matrix import matrix
+    from cruxmap.matrix import require_voice
 
+    require_voice(voice)
+    if voice == "source" and (conventions.settings or conventions.file):
+        raise UsageError("stances do not change with credences; add --voice computed to see what moves")
     kb = load(workspace)
+    if risks:
+        from cruxmap.cli.risk_table import print_risk_table
+
+        print_risk_table(kb, output)
+        return
     columns = [name.strip() for name in criteria.split(",") if name.strip()] if criteria else []
-    table = matrix(kb, kind, criteria=columns, group_by=group_by, sort=sort)
+    chosen: dict[str, Any] = {"criteria": columns, "group_by": group_by, "sort": sort}
+    chosen["incomplete"] = incomplete
+    if voice == "computed":
+        chosen |= conventions.matrix_options(kb)
+    table = kb.matrix(kind, voice=voice, **chosen)
     if output.json:
         output.document(table.as_data())
     else:
         print_matrix(kb, table, output, wide=wide)
+        if voice == "computed":
+            output.paragraph(conventions.sentence(), first="       ")
+        if not incomplete:
+            _say_what_is_left_out(kb, table, output)
+
+
+def _say_what_is_left_out(kb: KnowledgeBase, table: Matrix, output: Output) -> None:
+    from cruxmap.matrix import KINDS, is_incomplete
+
+    left = [entry.title for entry in kb.of_kind(KINDS[table.kind]) if is_incomplete(entry)]
+    if left:
+        output.paragraph(f"{', '.join(left)}: incomplete, shown with --incomplete", first="Not shown  ")
 
 
 def print_matrix(kb: KnowledgeBase, table: Matrix, output: Output, *, wide: bool) -> None:
@@ -111,7 +153,8 @@ def _row_cells(
     kb: KnowledgeBase, table: Matrix, row: Row, widths: Sequence[int], *, written: bool
 ) -> list[Content]:
     name = row.title if widths[1] >= FULL_TITLE else row.short
-    cells: list[Content] = [[Line(str(row.number or "").rjust(widths[0]))], wrap(name, widths[1], bold=True)]
+    title = wrap(name, widths[1], hyphens=True, bold=True)
+    cells: list[Content] = [[Line(str(row.number or "").rjust(widths[0]))], title]
     for item, width in zip(table.criteria, widths[2:], strict=True):
         cell = row.cells.get(item.id)
         cells.append(
@@ -121,18 +164,10 @@ def _row_cells(
 
 
 def _cell_lines(kb: KnowledgeBase, cell: Cell, scale: Scale, width: int, *, written: bool) -> Content:
+    if cell.strength is not None:
+        return _computed_lines(cell, scale, width)
     locator = cell.at.split(" ", 1)[-1]
-    if cell.stance.startswith("inherits:"):
-        sign, number = glyph(scale, cell.stance), cell.stance.removeprefix("inherits:")
-        longest = f"{sign} as {number}: {cell.word}"
-        forms = (
-            longest,
-            f"{sign} as {number} ({glyph(scale, cell.word)})",
-            f"{sign}{number} {glyph(scale, cell.word)}",
-        )
-        lines = [Line(next((form for form in forms if len(form) <= width), forms[-1]))]
-    else:
-        lines = [Line(f"{glyph(scale, cell.word)} {cell.word}", STYLES.get(cell.word, {}))]
+    lines = [_stance_line(cell, scale, width)]
     hinges = [hinge_label(kb, name, written=written) for name in cell.hinges]
     if written:
         lines.append(Line(locator, {"dim": True}))
@@ -147,6 +182,36 @@ def _cell_lines(kb: KnowledgeBase, cell: Cell, scale: Scale, width: int, *, writ
             break
         tail += f" {hinge}"
     return [*lines, Line(tail, {"dim": True})]
+
+
+def _stance_line(cell: Cell, scale: Scale, width: int) -> Line:
+    """The source's stance as glyph and word; an inherited one in the longest form that fits."""
+    low, dots, high = cell.word.partition("..")
+    if dots:
+        signs = f"{glyph(scale, low)}..{glyph(scale, high)}"
+        return Line(f"{signs} {cell.word}" if len(signs) + len(cell.word) < width else signs)
+    if not cell.stance.startswith("inherits:"):
+        return Line(f"{glyph(scale, cell.word)} {cell.word}", STYLES.get(cell.word, {}))
+    sign, number = glyph(scale, cell.stance), cell.stance.removeprefix("inherits:")
+    forms = (
+        f"{sign} as {number}: {cell.word}",
+        f"{sign} as {number} ({glyph(scale, cell.word)})",
+        f"{sign}{number} {glyph(scale, cell.word)}",
+    )
+    return Line(next((form for form in forms if len(form) <= width), forms[-1]))
+
+
+def _computed_lines(cell: Cell, scale: Scale, width: int) -> Content:
+    """Strength, fragile flag and label above the source's stance; always as many lines at one width."""
+    flag = " fragile" if cell.fragile else ""
+    strength = f"{cell.strength:.2f}"
+    if width >= WIDE_COMPUTED:
+        heads = [f"{strength} {cell.label}{',' if flag else ''}{flag}"]
+    else:
+        heads = [strength + flag, str(cell.label)]
+        if len(heads[0]) > width:
+            heads[:1] = [strength, flag.strip()]
+    return [*(Line(head, {"bold": True}) for head in heads), _stance_line(cell, scale, width)]
 
 
 def glyph(scale: Scale, word: str) -> str:
@@ -183,9 +248,12 @@ def _print_legend(kb: KnowledgeBase, table: Matrix, output: Output, *, written: 
             signs.append(f"{scale.inherited.glyph} as another")
         output.paragraph("  ".join(sign.replace(" ", "\u00a0") for sign in signs), first="Signs  ")
     hinges = sorted({name for cell in cells for name in cell.hinges}, key=lambda name: _order(kb, name))
+    if table.voice == "computed":
+        hinges = []
     if hinges and not written:
-        named = "; ".join(hinge_label(kb, name, written=True).replace(" ", "\u00a0") for name in hinges)
-        output.paragraph(named, first="Hinges ")
+        labels = [hinge_label(kb, name, written=True) for name in hinges]
+        kept = [label.replace(" ", "\u00a0") if len(label) < LONGEST_KEPT else label for label in labels]
+        output.paragraph("; ".join(kept), first="Hinges ")
     if _widths(table, output.width)[1] < FULL_TITLE:
         shortened = abbreviations({row.short: row.title for row in table.rows})
         if shortened:
@@ -193,9 +261,10 @@ def _print_legend(kb: KnowledgeBase, table: Matrix, output: Output, *, written: 
                 "; ".join(f"{short} {full}" for short, full in shortened.items()), first="Names  "
             )
     sources = dict.fromkeys(cell.at.split(" ", 1)[0] for cell in cells if " " in cell.at)
-    output.paragraph(
-        f"the source's stance ({', '.join(sources)}), in words that summarise its hedges", first="Voice  "
-    )
+    voice = f"the source's stance ({', '.join(sources)}), in words that summarise its hedges"
+    if table.voice == "computed":
+        voice = f"what the recorded arguments come to (0 to 1; in, out or undecided), above {voice}"
+    output.paragraph(voice, first="Voice  ")
 
 
 def abbreviations(titles: dict[str, str]) -> dict[str, str]:

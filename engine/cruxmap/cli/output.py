@@ -104,7 +104,22 @@ _ASCII = str.maketrans(
         "’": "'",
         "×": "x",
     }
-    | {"−": "-", "✗": "x", "▽": "v", "△": "^", "✓": "+", "✔": "#", "◇": "~", "↳": "`", "≥": ">="}
+    | {
+        "−": "-",
+        "✗": "x",
+        "▽": "v",
+        "△": "^",
+        "✓": "+",
+        "✔": "#",
+        "◇": "~",
+        "↳": "`",
+        "≥": ">=",
+        "├": "|",
+        "└": "`",
+        "│": "|",
+        "─": "-",
+        "±": "+/-",
+    }
 )
 
 
@@ -120,6 +135,8 @@ def _color(wanted: bool | None) -> bool:
 
 def common(function: Callable[..., R]) -> Callable[..., R]:
     """Give a command the options that all share, and pass it an `Output` and the name of the workspace."""
+    # Raw docstrings hold the two characters `\\b`; click wants the one that keeps a block as it is written.
+    function.__doc__ = (function.__doc__ or "").replace("\\b\n", "\b\n")
 
     @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
     @click.option("--ascii", "only_ascii", is_flag=True, help="Replace glyphs by ASCII.")

@@ -27,10 +27,17 @@ def command(wanted: str, *, output: Output, workspace: str | None) -> None:
     if output.json:
         output.document({"schema": 1, **_data(kb, name)})
         return
-    from cruxmap.cli.pages import print_argument, print_assessment, print_entry, print_part
+    from cruxmap.cli.argument_pages import print_argument
+    from cruxmap.cli.pages import print_assessment, print_entry, print_part
+    from cruxmap.model.entries import Synthesis
 
     if name in kb.entries:
-        print_entry(kb, kb.entries[name], output)
+        entry = kb.entries[name]
+        print_entry(kb, entry, output)
+        if isinstance(entry, Synthesis):
+            from cruxmap.cli.synthesis_page import print_synthesis
+
+            print_synthesis(kb, entry, output)
     elif "/" in name:
         print_assessment(kb, name, output)
     elif name in kb.arguments:
@@ -42,6 +49,7 @@ def command(wanted: str, *, output: Output, workspace: str | None) -> None:
 def _data(kb: KnowledgeBase, name: str) -> dict[str, Any]:
     from cruxmap.data import as_data
     from cruxmap.matrix import cell
+    from cruxmap.model.entries import Synthesis
 
     place = kb.positions[name]
     data: dict[str, Any] = {"id": name, "path": place.path, "line": place.line}
@@ -49,6 +57,10 @@ def _data(kb: KnowledgeBase, name: str) -> dict[str, Any]:
         entry = kb.entries[name]
         data |= {"type": "entry", "kind": entry.kind, "entry": as_data(entry)}
         data["resting"] = kb.resting.get(name, [])
+        if isinstance(entry, Synthesis):
+            from cruxmap.synthesis import Facts, judge
+
+            data["judgement"] = judge(Facts(kb), entry).as_data()
     elif "/" in name:
         owner, criterion = name.split("/", 1)
         holder = kb.find_assessed(owner)

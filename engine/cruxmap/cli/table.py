@@ -22,9 +22,9 @@ class Line(NamedTuple):
 Content = list[Line]
 
 
-def wrap(text: str, width: int, **styles: object) -> Content:
-    """Wrap a text into lines of a cell."""
-    lines = textwrap.wrap(text, width, break_on_hyphens=False) or [""]
+def wrap(text: str, width: int, *, hyphens: bool = False, **styles: object) -> Content:
+    """Wrap a text into lines of a cell, at hyphens only if asked to: they join the parts of ids."""
+    lines = textwrap.wrap(text, width, break_on_hyphens=hyphens) or [""]
     return [Line(line, styles) for line in lines]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from cruxmap.model.fields import (
     AnyEntryId,
@@ -17,21 +17,36 @@ from cruxmap.model.fields import (
     LocatorText,
     LongText,
     MechanismId,
+    RiskId,
     SourceId,
     TermId,
     Text,
     TextField,
     record,
 )
-from cruxmap.model.parts import Argument, Assessment, Expectation, Question, Relation, Remark, Step
+from cruxmap.model.parts import (
+    Argument,
+    Assessment,
+    Expectation,
+    Measurement,
+    Note,
+    Question,
+    Relation,
+    Remark,
+    Step,
+    Verified,
+)
+from cruxmap.model.queries import Expected, Query
 from cruxmap.model.vocabulary import (
     Assumption,
     Criterion,
+    Factor,
     Hedge,
     Inventory,
     Mechanism,
     RelationKind,
     Scale,
+    Scheme,
     Source,
     Term,
 )
@@ -88,8 +103,10 @@ class Risk(Kebab):
     text: Text
     """The definition; as a statement: this risk materialises."""
     credence: Credence | None = None
-    broader: AnyEntryId | None = None
-    """The risk of which this one is a kind."""
+    broader: RiskId | None = None
+    """The risk of which this one is a kind: the taxonomy that `cruxmap show` draws as a tree."""
+    severity: Line | None = None
+    """How grave the source calls it, such as `minor` or `major`."""
     preconditions: tuple[Remark, ...] = ()
     detection: tuple[Remark, ...] = ()
     mitigations: tuple[Remark, ...] = ()
@@ -103,6 +120,7 @@ class Risk(Kebab):
     """What the risk says about statements elsewhere (`attacks`, `supports`)."""
     pro: tuple[Argument, ...] = ()
     con: tuple[Argument, ...] = ()
+    notes: tuple[Note, ...] = ()
     questions: tuple[Question, ...] = ()
     relations: tuple[Relation, ...] = ()
     import_notes: tuple[LongText, ...] = ()
@@ -123,13 +141,17 @@ class Strategy(Kebab):
     """The idea."""
     setup: tuple[Step, ...] = ()
     mechanisms: tuple[MechanismId, ...] = ()
-    addresses: tuple[AnyEntryId, ...] = ()
+    addresses: tuple[RiskId, ...] = ()
     """Risks that the strategy is meant against."""
+    raises: tuple[RiskId, ...] = ()
+    """Risks that the strategy itself brings up or makes worse."""
     problems: tuple[Remark, ...] = ()
     """Problems of its own."""
     assumptions: tuple[AssumptionId, ...] = ()
     secondary_assumptions: tuple[AssumptionId, ...] = ()
     assessments: dict[CriterionId, Assessment] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    """Claims about the strategy that bear on no criterion."""
     questions: tuple[Question, ...] = ()
     relations: tuple[Relation, ...] = ()
     expect: dict[CriterionId, Expectation] = field(default_factory=dict)
@@ -151,14 +173,21 @@ class Finding(Kebab):
     measure: Line | None = None
     value: Line | None = None
     unit: Line | None = None
+    values: tuple[Measurement, ...] = ()
+    """Further figures behind the result."""
     model: Line | None = None
     setting: Text | None = None
-    verified: Literal["primary", "secondary", "memory"] = "primary"
+    verified: Verified = "primary"
     """In what kind of text the result was checked."""
     credence: Credence | None = None
     """Reliability of the result."""
     arguments: tuple[Argument, ...] = ()
     """What the result says about statements elsewhere (`attacks`, `supports`)."""
+    pro: tuple[Argument, ...] = ()
+    """Reasons to rely on the result."""
+    con: tuple[Argument, ...] = ()
+    """Limits of the result: reasons not to rely on it as worded."""
+    notes: tuple[Note, ...] = ()
     note: Text | None = None
 
 
@@ -170,8 +199,9 @@ class Synthesis(Kebab):
     id: EntryId
     title: Line | None = None
     text: Text
-    query: dict[str, Any]
-    expect: Any
+    query: Query
+    expect: Expected
+    """What the query must give: a number or range of numbers, `true` or `false`, ids, or a relation."""
     reading: Literal["source", "ours"] = "ours"
 
 
@@ -182,11 +212,13 @@ Entry: TypeAlias = (
     | Finding
     | Synthesis
     | Assumption
+    | Factor
     | Mechanism
     | Term
     | Source
     | Criterion
     | Scale
+    | Scheme
     | Hedge
     | RelationKind
     | Inventory
@@ -199,11 +231,13 @@ KINDS: dict[str, type[Entry]] = {
     "finding": Finding,
     "synthesis": Synthesis,
     "assumption": Assumption,
+    "factor": Factor,
     "mechanism": Mechanism,
     "term": Term,
     "source": Source,
     "criterion": Criterion,
     "scale": Scale,
+    "scheme": Scheme,
     "hedge": Hedge,
     "relation": RelationKind,
     "inventory": Inventory,

@@ -7,8 +7,9 @@ which is what makes commands on an unchanged corpus start fast.
 
 from __future__ import annotations
 
+import re
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, fields
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, dataclass_transform
 
 from cruxmap.plain import CONTROL
@@ -166,10 +167,84 @@ def _flag(value: object) -> bool:
 class Refers:
     """Marks a text that names something elsewhere; `to` lists the kinds it may name.
 
-    Besides entry kinds there are `statement` (an assumption, an assessment or a finding) and `argument`.
+    Besides entry kinds there are `statement` (an assessment, assumption, factor, finding, mechanism or risk)
+    and `argument`. `words` are texts that are allowed too and name nothing.
     """
 
     to: tuple[str, ...]
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OneOrMany:
+    """Lets a list of one item be written without the list."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """Describe the field to pydantic."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(_listed, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
+        """Describe the field to editors: an item, or a list of items."""
+        listed = handler(schema)
+        return {"anyOf": [listed["items"], listed]}
+
+
+def _listed(value: object) -> object:
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text that editors may take for a number or a truth value, such as `6`, `0.5..` or `true`."""
+
+    pattern: str | None = None
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """Describe the field to pydantic."""
+        from pydantic_core import core_schema
+
+        text = core_schema.str_schema(min_length=1, max_length=140)
+        if self.pattern is None:
+            return text
+        check = partial(_fitting, self.pattern)
+        return core_schema.no_info_after_validator_function(check, text)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
+        """Describe the field to editors."""
+        return {"type": ["string", "number", "boolean"]}
+
+
+def _fitting(pattern: str, value: str) -> str:
+    from pydantic_core import PydanticCustomError
+
+    if not re.fullmatch(pattern, value):
+        raise PydanticCustomError("number_range", "is no number and no range of numbers")
+    return value
+
+
+class ExactlyOne(Kebab):
+    """Base of what is written as a mapping with exactly one of its keys."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """Describe the class to pydantic."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(_exactly_one, handler(source))
+
+
+def _exactly_one(value: Any) -> Any:
+    from pydantic_core import PydanticCustomError
+
+    names = [item.name for item in fields(value)]
+    if sum(getattr(value, name) is not None for name in names) != 1:
+        known = ", ".join(name.rstrip("_").replace("_", "-") for name in names)
+        raise PydanticCustomError("exactly_one", "needs exactly one of {known}", {"known": known})
+    return value
 
 
 Text = Annotated[str, TextField()]
@@ -191,12 +266,25 @@ TermId = Annotated[str, TextField(longest=64, single_line=True), Refers(("term",
 SourceId = Annotated[str, TextField(longest=64, single_line=True), Refers(("source",))]
 HedgeId = Annotated[str, TextField(longest=64, single_line=True), Refers(("hedge",))]
 ScaleId = Annotated[str, TextField(longest=64, single_line=True), Refers(("scale",))]
+SchemeId = Annotated[str, TextField(longest=64, single_line=True), Refers(("scheme",))]
+RiskId = Annotated[str, TextField(longest=64, single_line=True), Refers(("risk",))]
 CriterionId = Annotated[str, TextField(longest=64, single_line=True), Refers(("criterion",))]
 RelationKindId = Annotated[str, TextField(longest=64, single_line=True), Refers(("relation",))]
 AnyEntryId = Annotated[
     str,
     TextField(longest=64, single_line=True),
     Refers(
-        ("proposal", "risk", "strategy", "finding", "assumption", "mechanism", "term", "source", "criterion")
+        (
+            "proposal",
+            "risk",
+            "strategy",
+            "finding",
+            "assumption",
+            "factor",
+            "mechanism",
+            "term",
+            "source",
+            "criterion",
+        )
     ),
 ]

@@ -9,6 +9,7 @@ from cruxmap.model.fields import (
     ArgumentId,
     AssumptionId,
     Credence,
+    EntryId,
     Flag,
     HedgeId,
     Kebab,
@@ -16,6 +17,7 @@ from cruxmap.model.fields import (
     LocatorText,
     NodeId,
     RelationKindId,
+    SchemeId,
     SourceId,
     StatementId,
     Text,
@@ -23,6 +25,8 @@ from cruxmap.model.fields import (
 )
 
 Reading = Literal["source", "ours"]
+Verified = Literal["primary", "secondary", "memory", "reproduction"]
+"""Where a claim was checked: in the work, in a text about it, not at all, or in a small re-implementation."""
 
 
 @record
@@ -53,6 +57,12 @@ class Argument(Kebab):
     """A remark on how the claim was filed, for instance when only its polarity is our reading."""
     cites: tuple[SourceId, ...] = ()
     """Works that the claim names."""
+    verified: Verified = "primary"
+    """In what kind of text the claim was checked; everything but `primary` is shown in every view."""
+    scheme: SchemeId | None = None
+    """The argument scheme that the inference follows; its critical questions are open until answered."""
+    answers: tuple[EntryId, ...] = ()
+    """Critical questions of the scheme of the argument above that this reply answers."""
     supports: tuple[NodeId, ...] = ()
     """Further statements or arguments that the claim speaks for."""
     attacks: tuple[NodeId, ...] = ()
@@ -75,6 +85,7 @@ class Note(Kebab):
     conditional: Flag = False
     at: LocatorText | None = None
     reading: Reading = "source"
+    verified: Verified = "primary"
     note: Text | None = None
     cites: tuple[SourceId, ...] = ()
 
@@ -92,6 +103,7 @@ class Step(Kebab):
     conditional: Flag = False
     at: LocatorText | None = None
     reading: Reading = "source"
+    verified: Verified = "primary"
     note: Text | None = None
     cites: tuple[SourceId, ...] = ()
 
@@ -107,6 +119,7 @@ class Question(Kebab):
     conditional: Flag = False
     at: LocatorText | None = None
     reading: Reading = "source"
+    verified: Verified = "primary"
     note: Text | None = None
 
 
@@ -132,7 +145,19 @@ class Remark(Kebab):
     text: Text
     at: LocatorText | None = None
     reading: Reading = "source"
+    verified: Verified = "primary"
     cites: tuple[SourceId, ...] = ()
+
+
+@record
+class Measurement(Kebab):
+    """One figure of a finding, for instance one row of the table that it comes from."""
+
+    of: Line
+    """What was measured: a task, a model, a condition."""
+    value: Line
+    unit: Line | None = None
+    at: LocatorText | None = None
 
 
 @record

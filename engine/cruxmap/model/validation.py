@@ -96,6 +96,11 @@ def _fault(kind: type[Any], error: Mapping[str, Any]) -> Fault:
             return Fault(steps, "E108", f"`{name}` must be a number, not {_shown(found)}")
         case "greater_than_equal" | "less_than_equal" | "greater_than" | "less_than" | "finite_number":
             return Fault(steps, "E108", f"`{name}` is {_shown(found)}: {error['msg'].removeprefix('Input ')}")
+        case "exactly_one":
+            return Fault(steps, "E104", f"`{name}` needs exactly one of: {context['known']}")
+        case "number_range":
+            hint = "write 6, 5..7, 5.. or ..7"
+            return Fault(steps, "E108", f"{_shown(found)} is no number and no range of numbers", hint)
         case other:
             return Fault(steps, "E104", f"`{name}` must be {_expected(other)}, not {_sort(found)}")
 

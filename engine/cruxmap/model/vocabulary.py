@@ -22,7 +22,7 @@ from cruxmap.model.fields import (
     Year,
     record,
 )
-from cruxmap.model.parts import Argument, Reading, Relation, Remark
+from cruxmap.model.parts import Argument, Note, Question, Reading, Relation, Remark, Verified
 
 Glyph = Annotated[str, TextField(longest=2, single_line=True)]
 
@@ -70,6 +70,10 @@ class Source(Kebab):
     parts: tuple[Line, ...] = ()
     """Named parts that locators may use beside sections, such as `abstract`."""
     cited: tuple[Citation, ...] = ()
+    notes: tuple[Note, ...] = ()
+    """Claims about the work as a whole: scope, main theses, caveats."""
+    questions: tuple[Question, ...] = ()
+    """Open problems that the work lists."""
 
 
 @record
@@ -185,7 +189,7 @@ class RelationKind(Kebab):
 
 @record
 class Mechanism(Kebab):
-    """A reusable building block of proposals."""
+    """A reusable building block of proposals; as a statement: it does what it is meant to do."""
 
     kind: Literal["mechanism"]
     id: EntryId
@@ -199,6 +203,11 @@ class Mechanism(Kebab):
     details: tuple[Remark, ...] = ()
     relies_on: tuple[AssumptionId, ...] = ()
     relations: tuple[Relation, ...] = ()
+    credence: Credence | None = None
+    pro: tuple[Argument, ...] = ()
+    """Reasons why it does what it is meant to do."""
+    con: tuple[Argument, ...] = ()
+    notes: tuple[Note, ...] = ()
     note: Text | None = None
 
 
@@ -209,6 +218,9 @@ class Assumption(Kebab):
     kind: Literal["assumption"]
     id: EntryId
     number: Line | None = None
+    """A short handle to say aloud, such as `A2`."""
+    also: tuple[Line, ...] = ()
+    """Numbers of the same statement in other works."""
     title: Line
     text: Text
     """The statement: one sentence that can hold or fail."""
@@ -221,6 +233,57 @@ class Assumption(Kebab):
     relations: tuple[Relation, ...] = ()
     pro: tuple[Argument, ...] = ()
     con: tuple[Argument, ...] = ()
+    notes: tuple[Note, ...] = ()
+    note: Text | None = None
+
+
+@record
+class Factor(Kebab):
+    """A condition of the task or of training that makes something more or less likely."""
+
+    kind: Literal["factor"]
+    id: EntryId
+    number: Line | None = None
+    also: tuple[Line, ...] = ()
+    """Further numbers of claims about the same condition."""
+    title: Line
+    text: Text
+    """The condition as a statement: one sentence that can hold or fail."""
+    source: SourceId | None = None
+    at: LocatorText | None = None
+    reading: Reading = "source"
+    verified: Verified = "primary"
+    credence: Credence | None = None
+    pro: tuple[Argument, ...] = ()
+    con: tuple[Argument, ...] = ()
+    notes: tuple[Note, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    note: Text | None = None
+
+
+@record
+class CriticalQuestion(Kebab):
+    """A question that an argument of one scheme must be able to answer."""
+
+    id: EntryId
+    """Unique within the scheme."""
+    text: Text
+
+
+@record
+class Scheme(Kebab):
+    """A form of argument that recurs, with the questions that test it."""
+
+    kind: Literal["scheme"]
+    id: EntryId
+    title: Line
+    group: Line | None = None
+    text: Text
+    """The form: what is concluded from what."""
+    critical_questions: tuple[CriticalQuestion, ...]
+    source: SourceId | None = None
+    at: LocatorText | None = None
+    reading: Reading = "ours"
     note: Text | None = None
 
 
@@ -238,6 +301,7 @@ class Term(Kebab):
     reading: Reading = "source"
     mechanisms: tuple[MechanismId, ...] = ()
     cites: tuple[SourceId, ...] = ()
+    notes: tuple[Note, ...] = ()
     note: Text | None = None
 
 

@@ -1,4 +1,4 @@
-"""Manual pages of the codes that the reader and the model report; rules document themselves."""
+"""Manual pages of the codes of problems and errors; rules document themselves."""
 
 from __future__ import annotations
 
@@ -35,4 +35,52 @@ CODES = {
     "too).",
     "E107": "A value is none of the words that the field allows.",
     "E108": "A value must be a number within bounds.",
+    "E301": "A reader's file has no mapping `credences:` from statements to numbers.",
+    "E302": "A reader's file names something that is not there or cannot be rated, or gives a number outside "
+    "0 to 1.",
+    "E303": "A part of a reader's file has the wrong shape, an unknown key or an unusable handle.",
+    "E304": "A reader's file rates or marks the same thing twice, perhaps once by number and once by id.",
+    "E305": "A mark in a reader's file is not on the scale of its criterion.",
+    "E401": "A synthesis contradicts the data: its query gives something else than it expects. Either the "
+    "sentence is wrong, or an entry is.",
+    "E402": "The query of a synthesis has no meaning: it asks for what these items do not have, or expects "
+    "an answer of another sort. docs/synthesis.md has the table.",
+    "E403": "A verdict is not what the `expect` of its entry says: another label, or a strength out of "
+    "bounds, under the default conventions.",
+    "E900": "Something that the message describes cannot be done.",
+    "E901": "The folder named as a workspace is missing or holds no entries.",
+    "E902": "An id, prefix or number names nothing, or more than one thing. The message lists the nearest.",
+    "E903": "Options or arguments of a command contradict each other, are missing or are not understood.",
+    "E904": "The input is nested too deeply.",
+    "E905": "A reader was named who is neither a file nor the handle of one of the readers given.",
+    "E910": "An edge, a topic or a player names an argument that has no base score.",
+    "E911": "No gradual semantics has this name. The message lists the nearest.",
+    "E912": "No method of attribution has this name: shapley, removal, intrinsic-removal, gradient.",
+    "E913": "No file format of weighted frameworks has this name.",
+    "E914": "A base score is not a number from 0 to 1.",
+    "E915": "An attack or a support is not a pair of arguments.",
+    "E916": "A file does not hold a weighted framework. The message begins with path, line and column.",
+    "E917": "The operating system does not let a file be read.",
+    "E918": "Numbers given to the gradual reading do not fit its nodes or leave their range.",
+    "E919": "A semantics that is defined for attacks only was asked about a graph with supports.",
+    "E920": "Arguments that depend on each other in a circle found no fixpoint, so there is no number to "
+    "report. Another semantics may settle.",
+    "E921": "Something is wrong with an abstract framework.",
+    "E922": "An attack or a question names an argument that the framework does not have.",
+    "E923": "No semantics of abstract frameworks has this name.",
+    "E924": "Acceptance is credulous or sceptical; something else was asked for.",
+    "E925": "The time budget ended before the answer was certain. Give it more, or ask for less.",
+    "E926": "A file of an abstract framework cannot be read at the place that the message names.",
+    "E927": "A file of an abstract framework cannot be opened.",
+    "E928": "Neither the suffix of a file nor an option says in which format a framework is written.",
+    "E930": "Data is not a formula, or a term is built from something that is not a term.",
+    "E931": "Cut and path sets exist for formulas without `not`. Make the negated part an atom of its own.",
+    "E932": "A formula mixes its atoms so thoroughly that it cannot be computed exactly in memory.",
+    "E933": "More minimal sets exist than can be listed.",
+    "E934": "An atom has no probability, or one that is not a number from 0 to 1.",
+    "E935": "A portfolio is to have fewer than one entry, or more than there are.",
+    "E940": "Pairs given as an order go round in a circle.",
+    "E941": "The ratings do not determine the coefficient of agreement that was asked for.",
+    "E942": "No probability of U given not C fits the stated P(U), P(C) and P(U | C).",
+    "E943": "The log measure between someone certain and someone uncertain is infinite. Use the naive one.",
 }

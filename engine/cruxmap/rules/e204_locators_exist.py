@@ -24,6 +24,7 @@ from cruxmap.model.vocabulary import Citation, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cruxmap.model.entries import Entry
     from cruxmap.problems import Problem
     from cruxmap.rules.checked import Checked
 
@@ -34,7 +35,7 @@ def check(checked: Checked) -> Iterator[Problem]:
         text = getattr(node, "at", None)
         if text is None:
             continue
-        default = node.by if isinstance(node, Citation) else getattr(entry, "source", None)
+        default = node.by if isinstance(node, Citation) else _own_source(entry)
         where = (*steps, "at")
         try:
             locator = parse(text, default)
@@ -53,6 +54,10 @@ def check(checked: Checked) -> Iterator[Problem]:
             continue
         for missing in missing_places(locator, source):
             yield checked.problem(entry, where, "E204", f"{source.id} has no {missing}", _map(source))
+
+
+def _own_source(entry: Entry) -> str | None:
+    return entry.id if isinstance(entry, Source) else getattr(entry, "source", None)
 
 
 def _map(source: Source) -> str:

@@ -52,6 +52,7 @@ def _used(checked: Checked, entry: Proposal | Strategy) -> dict[str, Steps]:
     for steps, node in walk(entry):
         if steps and steps[0] != "relations":
             for reference in references(node, steps):
-                if isinstance(checked.entries.get(reference.name), Assumption):
+                aimed_at = reference.steps[-2] in ("supports", "attacks")
+                if not aimed_at and isinstance(checked.entries.get(reference.name), Assumption):
                     found.setdefault(reference.name, reference.steps)
     return found

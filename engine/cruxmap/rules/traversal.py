@@ -34,6 +34,7 @@ class _Shape(NamedTuple):
     refers: tuple[str, ...]
     refers_by_key: tuple[str, ...]
     nodes: bool
+    words: tuple[str, ...] = ()
 
 
 def walk(node: Any, steps: Steps = ()) -> Iterator[tuple[Steps, Any]]:
@@ -55,15 +56,16 @@ def references(node: Any, steps: Steps) -> Iterator[Reference]:
             continue
         if shape.refers:
             for more, name in _items(shape, value):
-                yield Reference((*steps, shape.key, *more), name, shape.refers)
+                if name not in shape.words:
+                    yield Reference((*steps, shape.key, *more), name, shape.refers)
         if shape.refers_by_key:
             for name in value:
                 yield Reference((*steps, shape.key, name), name, shape.refers_by_key)
 
 
 def is_local(steps: Steps) -> bool:
-    """Whether an id stands where it is named within its entry only: levels, marks and parts of criteria."""
-    return bool(steps) and steps[0] in ("levels", "marks", "parts")
+    """Whether an id need only be unique within its entry: levels, marks, parts, critical questions."""
+    return bool(steps) and steps[0] in ("levels", "marks", "parts", "critical-questions")
 
 
 def _items(shape: _Shape, value: Any) -> Iterator[tuple[Steps, Any]]:
@@ -86,9 +88,12 @@ _shapes: Callable[[Any], tuple[_Shape, ...]] = cache(_find_shapes)
 
 def _shape(name: str, hint: Any) -> _Shape:
     hint = _without_none(hint)
+    if isinstance(getattr(hint, "__origin__", None), types.GenericAlias):
+        hint = hint.__origin__
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin is tuple:
-        return _Shape(name, key(name), "tuple", _refers(arguments[0]), (), _is_node(arguments[0]))
+        item = arguments[0]
+        return _Shape(name, key(name), "tuple", _refers(item), (), _is_node(item), _words(item))
     if origin is dict:
         return _Shape(
             name, key(name), "dict", _refers(arguments[1]), _refers(arguments[0]), _is_node(arguments[1])
@@ -107,6 +112,10 @@ def _refers(hint: Any) -> tuple[str, ...]:
         if isinstance(extra, Refers):
             return extra.to
     return ()
+
+
+def _words(hint: Any) -> tuple[str, ...]:
+    return next((extra.words for extra in getattr(hint, "__metadata__", ()) if isinstance(extra, Refers)), ())
 
 
 def _is_node(hint: Any) -> bool:

@@ -52,6 +52,7 @@ def holds(graph: ArgumentGraph, name: str, accepted: dict[str, bool], standard: 
         needed = all(accepted[source] for source in graph.sources(name, EdgeKind.PREMISE))
         return needed and not con and not of(EdgeKind.EXCEPTION)
     if KINDS[name] == "assumption":
+        pro, con = [p for p in pro if weight[p] > 0.5], [c for c in con if weight[c] > 0.5]
         return (accepted[name] or bool(pro)) and all(any(weight[p] >= weight[c] for p in pro) for c in con)
     beats: Callable[[float, float], bool] = {
         "scintilla": lambda p, c: True,

@@ -1,0 +1,43 @@
+"""The table of risks against strategies, as text or JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cruxmap.cli.table import Line, print_row, wrap
+from cruxmap.model.entries import Strategy
+from cruxmap.risk_table import risk_table
+
+if TYPE_CHECKING:
+    from cruxmap.cli.output import Output
+    from cruxmap.cli.table import Content
+    from cruxmap.knowledge import KnowledgeBase
+
+NARROW, GAP = 14, 3
+"""Width of the columns of strategies at 80 columns, and what separates columns."""
+
+
+def print_risk_table(kb: KnowledgeBase, output: Output) -> None:
+    """Print each risk with the strategies against it and those that raise it, by number."""
+    rows = risk_table(kb)
+    if output.json:
+        output.document({"schema": 1, "risks": [row.as_data() for row in rows]})
+        return
+    side = max(NARROW, min(30, (output.width - 40) // 2))
+    widths = [output.width - 2 * side - 2 * GAP, side, side]
+
+    def numbers(names: tuple[str, ...]) -> Content:
+        return wrap(" ".join(str(getattr(kb.entries[name], "number", name)) for name in names), side)
+
+    heads = ("Risk", "Meant against", "Raised by")
+    print_row(output, widths, [[Line(head, {"bold": True})] for head in heads], " " * GAP)
+    for row in rows:
+        severity = f" ({row.severity})" if row.severity else ""
+        title = wrap(row.title + severity, widths[0])
+        print_row(output, widths, [title, numbers(row.against), numbers(row.raised_by)], " " * GAP)
+    output.line()
+    used = {name for row in rows for name in (*row.against, *row.raised_by)}
+    strategies = [item for item in kb.of_kind(Strategy) if item.id in used]
+    named = [f"{item.number} {item.short or item.title}".replace(" ", "\u00a0") for item in strategies]
+    output.paragraph("; ".join(named), first="Strategies  ")
+    output.paragraph("hubinger2023, by the entries of risks and strategies", first="Source      ")
