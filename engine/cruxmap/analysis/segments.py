@@ -11,9 +11,10 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-WORTH_A_PASS = 1_000
-"""Numbers that `reduceat`, which goes through a matrix one number at a time, handles in the time of one more
-pass over whole rows."""
+LONGEST_BY_PASSES = 16
+"""Rows of the longest segment up to which passes over whole rows beat `reduceat`, which goes through a matrix
+number by number. The choice must not depend on the number of columns: sums in another sequence round
+differently, and a sample would depend on how many others are computed with it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,11 +33,15 @@ class Segments:
     rows: int
 
     @cached_property
+    def _longest(self) -> int:
+        return int(np.diff(self.starts, append=self.rows).max(initial=0))
+
+    @cached_property
     def _passes(self) -> tuple[tuple[NDArray[np.intp] | slice, NDArray[np.intp]], ...]:
         """For the second, third, … rows of segments: which segments have one, and where it is."""
         lengths = np.diff(self.starts, append=self.rows)
         found: list[tuple[NDArray[np.intp] | slice, NDArray[np.intp]]] = []
-        for step in range(1, int(lengths.max(initial=0))):
+        for step in range(1, self._longest):
             longer = np.flatnonzero(lengths > step)
             every = len(longer) == len(lengths)
             found.append((slice(None) if every else longer, self.starts[longer] + step))
@@ -55,14 +60,14 @@ class Segments:
         Returns
         -------
         array of shape (segments,) or (segments, columns)
-            As of ``operation.reduceat(values, starts, axis=0)``, faster when there are many columns.
+            As of ``operation.reduceat(values, starts, axis=0)`` up to rounding.
 
         Examples
         --------
         >>> Segments(np.array([0, 2]), 3).reduce(np.add, np.array([1.0, 2.0, 4.0])).tolist()
         [3.0, 4.0]
         """
-        if values.ndim == 1 or values.size < WORTH_A_PASS * (1 + len(self._passes)):
+        if values.ndim == 1 or values.shape[1] == 1 or self._longest > LONGEST_BY_PASSES:
             return np.asarray(operation.reduceat(values, self.starts, axis=0))
         result = values[self.starts]
         for longer, places in self._passes:

@@ -23,7 +23,7 @@ def test_passes_over_whole_rows_equal_reduceat(
     values = np.random.default_rng(sum(lengths)).random((sum(lengths), columns))
     starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(segments, "WORTH_A_PASS", 0 if by_passes else 10**9)
+        patch.setattr(segments, "LONGEST_BY_PASSES", 6 if by_passes else 0)
         reduced = Segments(starts, len(values)).reduce(operation, values)
     assert reduced == pytest.approx(operation.reduceat(values, starts, axis=0), rel=1e-14)
 
@@ -32,3 +32,9 @@ def test_a_reduction_leaves_its_input_alone() -> None:
     values = np.ones((4, 2_000))
     Segments(np.array([0, 2]), 4).reduce(np.add, values)
     assert (values == 1.0).all()
+
+
+def test_a_column_does_not_depend_on_those_beside_it() -> None:
+    values = np.random.default_rng(0).random((40, 3_000))
+    divided = Segments(np.array([0, 1, 12, 25]), 40)
+    assert (divided.reduce(np.add, values[:, :2]) == divided.reduce(np.add, values)[:, :2]).all()
