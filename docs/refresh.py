@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 PICTURE = ROOT / "docs" / "pictures" / "matrix.svg"
+PATH = os.pathsep.join(str(ROOT / folder) for folder in ("engine", "exports"))
 _BLOCK = re.compile(
     r"^```console(?: head=(?P<head>\d+))?\n\$ (?P<command>.+)\n(?P<output>(?:.*\n)*?)```$", re.MULTILINE
 )
@@ -28,7 +29,7 @@ def run(command: str) -> str:
     words = shlex.split(command)
     if words[0] != "cruxmap":
         raise ValueError(f"only cruxmap commands can be shown: {command}")
-    environment = os.environ | {"COLUMNS": "80", "PYTHONPATH": str(ROOT / "engine"), "NO_COLOR": "1"}
+    environment = os.environ | {"COLUMNS": "80", "PYTHONPATH": PATH, "NO_COLOR": "1"}
     done = subprocess.run(
         [sys.executable, "-m", *words],
         cwd=ROOT,
@@ -71,7 +72,7 @@ def picture() -> str:
     from rich.console import Console
     from rich.text import Text
 
-    environment = os.environ | {"COLUMNS": "80", "PYTHONPATH": str(ROOT / "engine")}
+    environment = os.environ | {"COLUMNS": "80", "PYTHONPATH": PATH}
     command = [sys.executable, "-m", "cruxmap", "matrix", "--color"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     console = Console(record=True, width=80, file=io.StringIO(), color_system="standard")

@@ -29,7 +29,7 @@ def test_site_packages_gain_our_packages_only(wheel: Path) -> None:
         "cruxmap_tui",
         "cruxmap_exports",
     }
-    assert "cruxmap/py.typed" in names
+    assert {"cruxmap/py.typed", "cruxmap_exports/page.css", "cruxmap_exports/table.css"} <= set(names)
 
 
 def test_the_corpus_travels_in_the_wheel(wheel: Path) -> None:

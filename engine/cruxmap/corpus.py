@@ -141,6 +141,23 @@ def _yaml_paths(root: Path) -> Iterator[Path]:
             yield from (Path(folder, item) for item in sorted(names) if item.endswith((".yaml", ".yml")))
 
 
+def stamps(layers: tuple[Layer, ...]) -> dict[str, tuple[int, int]]:
+    """Return modification time (ns) and size of every file of some layers, without reading any.
+
+    Two calls differ when a file was changed, added, removed or replaced in between.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    for layer in layers:
+        for path in _yaml_paths(layer.root):
+            try:
+                status = path.stat()
+            except OSError:
+                found[str(path)] = (0, -1)
+            else:
+                found[str(path)] = (status.st_mtime_ns, status.st_size)
+    return found
+
+
 def _read(path: Path, root: Path, shown: str, layer: int) -> SourceFile:
     def refused(code: str, message: str, hint: str = "") -> SourceFile:
         return SourceFile(shown, layer, b"", Problem(shown, 1, 1, code, message, hint))

@@ -44,7 +44,7 @@ def parse(layers: tuple[Layer, ...], files: list[SourceFile]) -> RawCorpus:
 
     An entry of an upper layer that says `override: true` holds only what it changes: its mappings are merged
     into those of the entry with the same id, lists whose items have ids are merged item by item, and
-    everything else is replaced.
+    everything else is replaced. Several files may change one entry, in the order of the files.
     """
     corpus = RawCorpus(name=layers[-1].root.resolve().name, layers=layers)
     for file in files:
@@ -100,6 +100,7 @@ def _check_version(corpus: RawCorpus, document: Document) -> None:
 def _apply_overrides(corpus: RawCorpus) -> None:
     merged: list[RawEntry] = []
     index: dict[str, int] = {}
+    changed: set[str] = set()
     for raw in corpus.entries:
         wanted = raw.data.get("id")
         if "override" not in raw.data:
@@ -109,7 +110,11 @@ def _apply_overrides(corpus: RawCorpus) -> None:
             continue
         data = {key: value for key, value in raw.data.items() if key != "override"}
         base = merged[index[wanted]] if isinstance(wanted, str) and wanted in index else None
-        if raw.data["override"] != "true" or base is None or base.layer == raw.layer:
+        if (
+            raw.data["override"] != "true"
+            or base is None
+            or (base.layer == raw.layer and wanted not in changed)
+        ):
             path, line, column = raw.position(("override",))
             message = f"there is no entry {wanted!r} in the extended corpus to override"
             corpus.problems.append(
@@ -118,6 +123,7 @@ def _apply_overrides(corpus: RawCorpus) -> None:
             continue
         value, mark = _merge(base.data, base.mark, data, raw.mark, raw.path)
         merged[index[str(wanted)]] = RawEntry(value, mark, base.path, raw.layer)
+        changed.add(str(wanted))
     corpus.entries = merged
 
 

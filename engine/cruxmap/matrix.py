@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cruxmap.errors import UsageError
@@ -82,7 +82,8 @@ class Group:
 class Matrix:
     """A comparison matrix in one voice.
 
-    `semantics` names how strengths were computed, and is None in the voices that compute nothing.
+    `semantics` names how strengths were computed, and is None in the voices that compute nothing; `of` is the
+    knowledge base that the rows come from.
     """
 
     kind: str
@@ -91,6 +92,7 @@ class Matrix:
     criteria: tuple[Criterion, ...]
     rows: tuple[Row, ...]
     groups: tuple[Group, ...] = ()
+    of: KnowledgeBase | None = field(default=None, compare=False, repr=False)
 
     def as_data(self) -> dict[str, Any]:
         """Return the matrix as plain data with the keys of the command contract."""
@@ -108,6 +110,14 @@ class Matrix:
                 {"id": group.id, "title": group.title, "rows": list(group.rows)} for group in self.groups
             ]
         return data
+
+    def _repr_html_(self) -> str | None:
+        """Return the table that notebooks show; None, for the plain form, without entries behind it."""
+        if self.of is None:
+            return None
+        from cruxmap_exports.notebook import matrix_fragment
+
+        return matrix_fragment(self.of, self)
 
 
 def matrix(
@@ -160,7 +170,7 @@ def matrix(
     rows = [_row(kb, entry, columns) for entry in entries]
     rows = _sorted(kb, rows, sort)
     groups = _groups(kb, rows, columns, group_by) if group_by else ()
-    return Matrix(kind, "source", None, tuple(columns), tuple(rows), groups)
+    return Matrix(kind, "source", None, tuple(columns), tuple(rows), groups, kb)
 
 
 def is_incomplete(entry: Proposal | Strategy) -> bool:
@@ -216,7 +226,7 @@ def cell(kb: KnowledgeBase, entry: Proposal | Strategy, criterion: str) -> Cell:
         hinges=stance.hinges,
         pro=nets.count(1),
         con=nets.count(-1),
-        at=f"{entry.source} {assessment.at}" if entry.source else assessment.at or "",
+        at=f"{entry.source} {assessment.at}" if entry.source and assessment.at else assessment.at or "",
         origin=stance.origin,
         reason=assessment.reason or "",
     )

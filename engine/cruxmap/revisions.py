@@ -31,11 +31,13 @@ SECONDS = 60
 class RevisionError(CruxmapError):
     """A revision of the workspace cannot be read."""
 
-    code = "E905"
+    code = "E950"
 
 
 class GitMissingError(RevisionError):
     """Git is not installed."""
+
+    code = "E951"
 
     def __init__(self, wanted: str) -> None:
         super().__init__(f"there is no folder {wanted!r}, and it is no revision: git is not installed")
@@ -43,6 +45,8 @@ class GitMissingError(RevisionError):
 
 class NoRepositoryError(RevisionError):
     """The workspace is in no git repository."""
+
+    code = "E952"
 
     def __init__(self, wanted: str, root: Path) -> None:
         super().__init__(
@@ -53,12 +57,16 @@ class NoRepositoryError(RevisionError):
 class UnknownRevisionError(RevisionError):
     """The repository has no such commit, tag or branch."""
 
+    code = "E953"
+
     def __init__(self, wanted: str, repository: Path) -> None:
         super().__init__(f"{wanted!r} is neither a folder nor a commit, tag or branch of {repository}")
 
 
 class EmptyRevisionError(RevisionError):
     """The workspace did not exist at a revision."""
+
+    code = "E954"
 
     def __init__(self, wanted: str, inside: str) -> None:
         super().__init__(f"the revision {wanted!r} holds no workspace in {inside or 'its top folder'}")

@@ -29,6 +29,8 @@ class Text:
     title: str
     body: str
     at: str
+    verified: str = "primary"
+    """In what kind of text the claim was checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ def texts(kb: KnowledgeBase) -> Iterator[Text]:
     for entry in kb.entries.values():
         at = f"{getattr(entry, 'source', None) or ''} {getattr(entry, 'at', None) or ''}".strip()
         title = str(getattr(entry, "title", None) or entry.id)
-        yield Text(entry.id, entry.kind, entry.id, title, _body(entry), at)
+        checked = getattr(entry, "verified", "primary")
+        yield Text(entry.id, entry.kind, entry.id, title, _body(entry), at, checked)
         if isinstance(entry, Proposal | Strategy):
             for criterion, assessment in entry.assessments.items():
                 name = f"{entry.id}/{criterion}"
@@ -55,10 +58,12 @@ def texts(kb: KnowledgeBase) -> Iterator[Text]:
                 )
     for placed in kb.arguments.values():
         step = placed.argument
-        yield Text(step.id, "argument", placed.entry, "", step.text, _where(kb, placed.entry, step.at))
+        at = _where(kb, placed.entry, step.at)
+        yield Text(step.id, "argument", placed.entry, "", step.text, at, step.verified)
     for name, (part, owner) in kb.parts.items():
         kind = type(part).__name__.lower()
-        yield Text(name, kind, owner, "", part.text, _where(kb, owner, part.at))
+        checked = getattr(part, "verified", "primary")
+        yield Text(name, kind, owner, "", part.text, _where(kb, owner, part.at), checked)
 
 
 def _where(kb: KnowledgeBase, owner: str, at: str | None) -> str:

@@ -32,15 +32,19 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "check": ("check",),
     "sources": ("sources",),
     "coverage": ("coverage",),
+    "export": ("export",),
     "schema": ("schema",),
     "where": ("where",),
     "af": ("af", str(REPOSITORY / "docs" / "examples" / "courtroom.tgf"), "--task", "EE-PR"),
     "qbaf": ("qbaf", str(REPOSITORY / "docs" / "examples" / "lecture.json"), "--contributions", "attend"),
 }
 
+WRITING = ("init", "new", "import", "convert")
+"""Commands that write files; tests/cli/test_ways_in.py runs them."""
+
 
 def test_every_command_has_an_example_here() -> None:
-    assert set(EXAMPLES) == set(COMMANDS) == set(SUMMARIES)
+    assert {*EXAMPLES, *WRITING} == set(COMMANDS) == set(SUMMARIES)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -82,6 +82,7 @@ CASES = {
     "rank-80": ("80", "rank"),
     "cluster-80": ("80", "cluster"),
     "cluster-mechanism-120": ("120", "cluster", "--by", "mechanism"),
+    "export-80": ("80", "export"),
     "check-80": ("80", "check"),
     "sources-80": ("80", "sources", "--cited-by", "3"),
     "coverage-80": ("80", "coverage"),

@@ -25,7 +25,7 @@ def errors() -> list[type[CruxmapError]]:
         if not module.name.endswith("__main__"):
             import_module(module.name)
     # A broken corpus carries the code of its first problem.
-    found = {kind for kind in subclasses(CruxmapError) if kind is not BrokenCorpusError}
+    found = {kind for kind in subclasses(CruxmapError) if not issubclass(kind, BrokenCorpusError)}
     return sorted(
         (kind for kind in found if kind.__module__.startswith("cruxmap")), key=lambda kind: kind.__name__
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from textual.binding import Binding
+
 
 class Command(NamedTuple):
     """One action.
@@ -22,6 +24,12 @@ class Command(NamedTuple):
         Prefix in the palette: `go`, `view`, `set`, `find`, `file`.
     footer : bool
         Whether the footer shows it.
+    scope : str
+        The tab in which it works, such as `matrix`; empty for everywhere.
+    shown : str
+        How help writes the keys, where their names are not what is printed on them.
+    call : str
+        The action with its arguments, where its name alone does not say what to do.
     """
 
     id: str
@@ -30,6 +38,199 @@ class Command(NamedTuple):
     help: str
     group: str
     footer: bool = False
+    scope: str = ""
+    shown: str = ""
+    call: str = ""
+
+    @property
+    def action(self) -> str:
+        """The action as Textual writes it."""
+        return self.call or self.id.replace("-", "_")
+
+    @property
+    def key_text(self) -> str:
+        """The keys as a person would write them."""
+        return self.shown or self.keys.replace(",", " ")
 
 
-COMMANDS: tuple[Command, ...] = ()
+class Tab(NamedTuple):
+    """One tab: its key, its id, its title, and what is left of the title on a narrow screen."""
+
+    key: str
+    id: str
+    title: str
+    short: str
+
+
+TABS = (
+    Tab("1", "matrix", "Matrix", "Mat"),
+    Tab("2", "browse", "Browse", "Bro"),
+    Tab("3", "arguments", "Arguments", "Arg"),
+    Tab("4", "compare", "Compare", "Com"),
+    Tab("5", "whatif", "What if", "Wif"),
+    Tab("6", "failure", "Failure", "Fai"),
+    Tab("7", "positions", "Positions", "Pos"),
+    Tab("8", "cruxes", "Cruxes", "Cru"),
+)
+
+COMMANDS: tuple[Command, ...] = (
+    *(
+        Command(
+            f"go-{tab.id}", tab.key, tab.title, f"Go to the tab {tab.title}.", "go", call=f"go('{tab.id}')"
+        )
+        for tab in TABS
+    ),
+    Command("next-tab", "greater_than_sign", "Next tab", "Go to the tab on the right.", "go", shown=">"),
+    Command("previous-tab", "less_than_sign", "Previous tab", "Go to the tab on the left.", "go", shown="<"),
+    Command("back", "left_square_bracket", "Back", "Go back to what was shown before.", "go", shown="["),
+    Command("forward", "right_square_bracket", "Forward", "Take back one step back.", "go", shown="]"),
+    Command(
+        "help",
+        "question_mark,f1",
+        "Help",
+        "Explain this tab and list all keys.",
+        "find",
+        footer=True,
+        shown="? F1",
+    ),
+    Command(
+        "search",
+        "slash",
+        "Search",
+        "Find words in all texts: titles, arguments, notes, questions. Enter opens a hit.",
+        "find",
+        footer=True,
+        shown="/",
+    ),
+    Command("undo", "u", "Undo", "Take back the last change of a credence or label.", "set"),
+    Command("redo", "ctrl+r", "Redo", "Make the change again that was taken back.", "set"),
+    Command(
+        "reset", "R", "Reset all", "Leave all credences and labels to the corpus; u brings them back.", "set"
+    ),
+    Command("copy-id", "y", "Copy id", "Copy the id of what is selected, and say which.", "file"),
+    Command(
+        "copy-citation", "Y", "Copy citation", "Copy text, work and locator of what is selected.", "file"
+    ),
+    Command(
+        "edit",
+        "e",
+        "Edit",
+        "Open the YAML file in $VISUAL or $EDITOR at the line of what is selected. The map follows the file.",
+        "file",
+    ),
+    Command(
+        "reload",
+        "f5",
+        "Reload",
+        "Read all files again now; it happens by itself within a second too.",
+        "file",
+    ),
+    Command(
+        "problems", "exclamation_mark", "Problems", "List everything wrong with the files.", "file", shown="!"
+    ),
+    Command("command_palette", "ctrl+p", "Commands", "List every action by name.", "find", footer=True),
+    Command(
+        "quit",
+        "q,ctrl+q",
+        "Quit",
+        "Leave cruxmap. Nothing that you set is written unless you save it.",
+        "file",
+        footer=True,
+        shown="q",
+    ),
+    # Matrix
+    Command("open", "enter", "Open", "Open the arguments of this cell.", "go", True, "matrix"),
+    Command("kind", "K", "Kind", "Show proposals or strategies.", "view", True, "matrix"),
+    Command(
+        "voice",
+        "v",
+        "Voice",
+        "Show what the source says, what its arguments come to, or both.",
+        "view",
+        True,
+        "matrix",
+    ),
+    Command("sort", "s", "Sort", "Sort by number, title or one of the criteria.", "view", True, "matrix"),
+    Command("group", "b", "Group", "Group rows by mechanism, assumption or stance.", "view", False, "matrix"),
+    Command("what-if-cell", "w", "What if", "Set what this verdict rests on.", "go", False, "matrix"),
+    # Browse
+    Command(
+        "filter", "f", "Filter", "Narrow the list as you type. Escape leaves it.", "find", True, "browse"
+    ),
+    Command(
+        "next-link",
+        "n",
+        "Next link",
+        "Go to the next id on the page; Enter follows it.",
+        "view",
+        True,
+        "browse",
+    ),
+    Command("previous-link", "N", "Previous link", "Go to the id before.", "view", False, "browse"),
+    Command(
+        "arguments", "a", "Arguments", "Show the arguments of what is on the page.", "go", True, "browse"
+    ),
+    Command("set-this", "w", "What if", "Set the statement that is on the page.", "go", True, "browse"),
+    # Arguments
+    Command(
+        "lens",
+        "L",
+        "Lens",
+        "Change between the outline and the lens: one node, with what bears on it and what it bears on.",
+        "view",
+        True,
+        "arguments",
+    ),
+    # What if
+    Command("raise", "right,l,plus", "Raise", "Raise the credence by 0.05.", "set", False, "whatif", "→ l +"),
+    Command("lower", "left,h,minus", "Lower", "Lower the credence by 0.05.", "set", False, "whatif", "← h -"),
+    Command(
+        "tenths",
+        "",
+        "Set tenths",
+        "In the list, 0 to 9 set the credence to 0.0 to 0.9. Escape leaves it; then digits are tabs again.",
+        "set",
+        False,
+        "whatif",
+        "0 … 9",
+    ),
+    Command(
+        "exactly", "equals_sign", "Set exactly", "Type a credence from 0 to 1.", "set", True, "whatif", "="
+    ),
+    Command("fix-in", "i", "Fix in", "Let it hold, whatever the arguments say.", "set", True, "whatif"),
+    Command("fix-out", "o", "Fix out", "Let it fail, whatever the arguments say.", "set", True, "whatif"),
+    Command("free", "space", "Free", "Leave it to the corpus again.", "set", True, "whatif"),
+    Command("save", "S", "Save", "Keep what is set under a name.", "file", False, "whatif"),
+    Command("open-scenario", "O", "Load", "Set what was saved under a name.", "file", False, "whatif"),
+)
+
+MOVES: tuple[tuple[str, str], ...] = (
+    ("h j k l, arrows", "left, down, up, right in lists, tables and trees"),
+    ("g  G", "first, last"),
+    ("ctrl+d  ctrl+u", "a page down, a page up"),
+    ("Tab  shift+Tab", "next, previous pane"),
+    ("Escape", "leave a box, a page or a window"),
+)
+"""Keys that move and change nothing, as help lists them."""
+
+
+def in_scope(scope: str) -> tuple[Command, ...]:
+    """Return the commands of one tab, or with an empty scope those that work everywhere."""
+    return tuple(command for command in COMMANDS if command.scope == scope)
+
+
+def bindings(scope: str = "") -> list[Binding]:
+    """Return the key bindings of the commands in one scope."""
+    return [
+        Binding(
+            command.keys,
+            command.action,
+            command.title,
+            show=command.footer,
+            key_display=command.shown.split(" ", maxsplit=1)[0] or None,
+            tooltip=command.help,
+            id=command.id,
+        )
+        for command in in_scope(scope)
+        if command.keys
+    ]

@@ -81,12 +81,16 @@ class Session:
         self.kb = kb
         self.graph: ArgumentGraph = argument_graph(kb)
         self.before: Evaluation = evaluate(self.graph, self.semantics, self.standard)
-        known = self.graph.index
-        self.scenario = Scenario(
-            {name: value for name, value in self.scenario.credences.items() if name in known},
-            {name: label for name, label in self.scenario.labels.items() if name in known},
-        )
+        self.scenario = self._known(self.scenario)
         self._recompute()
+
+    def _known(self, scenario: Scenario) -> Scenario:
+        """Drop what was set for statements that no longer exist."""
+        known = self.graph.index
+        return Scenario(
+            {name: value for name, value in scenario.credences.items() if name in known},
+            {name: label for name, label in scenario.labels.items() if name in known},
+        )
 
     def subscribe(self, listener: Callable[[], None]) -> None:
         """Call a function after every change."""
@@ -94,6 +98,7 @@ class Session:
 
     def set_scenario(self, scenario: Scenario) -> None:
         """Make a scenario the present one; `undo` leads back."""
+        scenario = self._known(scenario)
         if scenario == self.scenario:
             return
         self._past.append(self.scenario)
@@ -117,7 +122,7 @@ class Session:
         if not taken:
             return False
         kept.append(self.scenario)
-        self.scenario = taken.pop()
+        self.scenario = self._known(taken.pop())
         self._recompute()
         return True
 

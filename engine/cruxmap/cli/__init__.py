@@ -6,6 +6,7 @@ runs, and imports what it needs in its body: start-up time is part of the interf
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -28,10 +29,17 @@ COMMANDS = {
     "check": "cruxmap.cli.checking",
     "sources": "cruxmap.cli.sources",
     "coverage": "cruxmap.cli.covering",
+    "export": "cruxmap.cli.exporting",
+    "init": "cruxmap.cli.initialising",
+    "new": "cruxmap.cli.creating",
+    "import": "cruxmap.cli.importing",
+    "convert": "cruxmap.cli.converting",
     "schema": "cruxmap.cli.schemas",
     "where": "cruxmap.cli.where",
     "af": "cruxmap.cli.frameworks",
     "qbaf": "cruxmap.cli.qbaf",
+    "tui": "cruxmap.cli.terminal",
+    "serve": "cruxmap.cli.serving",
 }
 """Command -> module whose attribute `command` is the command; the order is that of the help page."""
 
@@ -52,10 +60,17 @@ SUMMARIES = {
     "check": "Find everything wrong with a workspace.",
     "sources": "The works that entries are drawn from or cite.",
     "coverage": "Which numbered claims of a source are encoded.",
+    "export": "Matrix, entry, handout or sources as a file: HTML, PDF, XLSX and more.",
+    "init": "Start a workspace of your own.",
+    "new": "Start an entry from a template.",
+    "import": "Bring a table of verdicts or an argument map into a workspace.",
+    "convert": "Argument maps from one format to another.",
     "schema": "JSON Schemas of the entries, for editors.",
     "where": "Where workspace, corpus and cache are.",
     "af": "Extensions and acceptance in an abstract framework of your own.",
     "qbaf": "Strengths in a quantitative bipolar framework of your own.",
+    "tui": "The terminal UI; `cruxmap` alone opens it too.",
+    "serve": "The terminal UI in a browser, on this machine.",
 }
 
 
@@ -122,9 +137,18 @@ Examples:
 @click.version_option(None, "--version", package_name="cruxmap", prog_name="cruxmap")
 @click.pass_context
 def cli(ctx: click.Context, workspace: str | None) -> None:
-    """Map the arguments behind AI-alignment proposals, and find where readers disagree and why."""
+    """Map the arguments behind AI-alignment proposals, and find where readers disagree and why.
+
+    Without a command, `cruxmap` opens the terminal UI; where there is no terminal, it prints this page.
+    """
     ctx.obj = {"workspace": workspace}
-    if ctx.invoked_subcommand is None:
+    if ctx.invoked_subcommand is not None:
+        return
+    if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+        from cruxmap.cli.terminal import open_terminal
+
+        open_terminal(workspace)
+    else:
         click.echo(ctx.get_help())
 
 

@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: cruxmap assumptions 3/inner   or: cruxmap assumptions A8, --portfolio 3")
 @click.argument("wanted", required=False, metavar="[ID[/CRITERION]]")
+@click.option(
+    "--kind",
+    type=click.Choice(["proposal", "strategy", "all"]),
+    default="proposal",
+    show_default=True,
+    help="Whose common causes and portfolios.",
+)
 @click.option("--portfolio", type=int, metavar="K", help="The K proposals best pursued together.")
 @click.option("--criteria", metavar="A,B", help="Only these criteria, by id, prefix or heading.")
 @click.option(
@@ -36,6 +43,7 @@ if TYPE_CHECKING:
 @common
 def command(
     wanted: str | None,
+    kind: str,
     portfolio: int | None,
     criteria: str | None,
     all_arguments: bool,
@@ -69,15 +77,15 @@ def command(
                      credence, birnbaum, fussell_vesely, smallest_cut_set}]
     """
     kb = load(workspace)
-    scene = Scene(kb, conventions, chosen_criteria(kb, criteria), all_arguments=all_arguments)
+    scene = Scene(kb, conventions, chosen_criteria(kb, criteria), all_arguments=all_arguments, kind=kind)
     if portfolio is not None:
         if wanted:
             raise UsageError("--portfolio chooses among all proposals; leave out the ID")
-        _portfolio(scene, portfolio, output)
+        write_portfolio(scene, portfolio, output)
     elif wanted is None:
-        _causes(scene, output)
+        write_causes(scene, output)
     else:
-        _one(scene, wanted, criteria, output)
+        write_one(scene, wanted, criteria, output)
 
 
 @dataclass(frozen=True)
@@ -88,6 +96,17 @@ class Scene:
     conventions: Conventions
     criteria: tuple[str, ...]
     all_arguments: bool
+    kind: str = "proposal"
+
+    @property
+    def noun(self) -> str:
+        """What one of the entries compared is called."""
+        return "entry" if self.kind == "all" else self.kind
+
+    @property
+    def nouns(self) -> str:
+        """What several of the entries compared are called."""
+        return {"proposal": "proposals", "strategy": "strategies"}.get(self.kind, "entries")
 
     @cached_property
     def settings(self) -> Settings:
@@ -118,8 +137,15 @@ class Scene:
 
     @cached_property
     def proposals(self) -> dict[str, Conjunction]:
-        """For every proposal, that it meets the chosen criteria."""
-        return self.joined(self.kb.proposals)
+        """For every entry of the kind compared, that it meets the chosen criteria."""
+        from cruxmap.model.entries import Strategy
+
+        entries: list[Proposal | Strategy] = []
+        if self.kind != "strategy":
+            entries += self.kb.proposals
+        if self.kind != "proposal":
+            entries += self.kb.of_kind(Strategy)
+        return self.joined(entries)
 
     def joined(self, entries: Iterable[Proposal | Strategy]) -> dict[str, Conjunction]:
         """For every entry, that it meets the chosen criteria."""
@@ -140,7 +166,8 @@ class Scene:
         return {"schema": 1, "kind": kind, "conventions": conventions, **data}
 
 
-def _one(scene: Scene, wanted: str, criteria: str | None, output: Output) -> None:
+def write_one(scene: Scene, wanted: str, criteria: str | None, output: Output) -> None:
+    """Write what a verdict or entry rests on, or what falls with an assumption."""
     kb = scene.kb
     name = kb.find_any(wanted)
     if name in kb.statements and kb.statements[name].kind == "assessment":
@@ -212,7 +239,8 @@ def _statement(scene: Scene, name: str, output: Output) -> None:
         print_statement(scene, found, len(verdicts), output)
 
 
-def _causes(scene: Scene, output: Output) -> None:
+def write_causes(scene: Scene, output: Output) -> None:
+    """Write what several proposals share, and what defeats all of them."""
     from cruxmap.analysis.failure_across import joint_failure, shared_causes, single_causes
     from cruxmap.cli.failure_across_pages import print_causes
 
@@ -240,7 +268,8 @@ def _causes(scene: Scene, output: Output) -> None:
         print_causes(scene, causes, single, together, output)
 
 
-def _portfolio(scene: Scene, size: int, output: Output) -> None:
+def write_portfolio(scene: Scene, size: int, output: Output) -> None:
+    """Write the proposals best pursued together."""
     from cruxmap.analysis.portfolio_reading import portfolio_reading
     from cruxmap.cli.failure_across_pages import print_portfolio, why_left_out
 

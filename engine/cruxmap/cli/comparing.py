@@ -32,10 +32,11 @@ def command(wanted: tuple[str, ...], *, output: Output, workspace: str | None) -
     if output.json:
         output.document(comparison.as_data())
     else:
-        _print(kb, comparison, output)
+        print_comparison(kb, comparison, output)
 
 
-def _print(kb: KnowledgeBase, comparison: Comparison, output: Output) -> None:
+def print_comparison(kb: KnowledgeBase, comparison: Comparison, output: Output) -> None:
+    """Print a comparison criterion by criterion, then what all rest on and who dominates whom."""
     short = {name: _short(kb, name) for name in comparison.entries}
     for name in comparison.entries:
         output.line(output.style(short[name], bold=True) + f"  {getattr(kb.entries[name], 'title', name)}")

@@ -89,14 +89,14 @@ def command(
     readers = _readers(kb, files, between, folder)
     case = Case(kb, conventions, tuple(readers), chosen_criteria(kb, criteria), threshold)
     if verdict is None:
-        _overview(case, limit, output)
+        write_overview(case, limit, output)
         return
     if criteria is not None:
         raise UsageError("--verdict names one criterion already; leave out --criteria")
     name = kb.find_any(verdict)
     if name not in kb.statements or kb.statements[name].kind != "assessment":
         raise UsageError(f"{verdict!r} is no verdict; write an entry and a criterion: --verdict 3/inner")
-    _verdict(case, name, output)
+    write_verdict(case, name, output)
 
 
 @dataclass(frozen=True)
@@ -259,7 +259,8 @@ def _named(readers: Sequence[ReaderFile], wanted: str) -> ReaderFile:
     raise UnknownReaderError(wanted, [item.reader for item in readers])
 
 
-def _overview(case: Case, limit: int, output: Output) -> None:
+def write_overview(case: Case, limit: int, output: Output) -> None:
+    """Write where readers differ most."""
     from cruxmap.cli.cruxes_group_pages import print_group
     from cruxmap.cli.cruxes_pages import print_pair
 
@@ -305,7 +306,8 @@ def _overview(case: Case, limit: int, output: Output) -> None:
         print_pair(case, splits, inert, output)
 
 
-def _verdict(case: Case, verdict: str, output: Output) -> None:
+def write_verdict(case: Case, verdict: str, output: Output) -> None:
+    """Write why readers differ on one verdict."""
     from cruxmap.analysis.stated_conditionals import discriminations, informations
     from cruxmap.cli.cruxes_group_pages import print_group_verdict
     from cruxmap.cli.cruxes_pages import print_pair_verdict

@@ -39,9 +39,9 @@ def print_causes(
 ) -> None:
     """Print what several proposals have in common, and what defeats all of them."""
     kb = scene.kb
-    output.line(output.style("Assumptions that several proposals share", bold=True))
+    output.line(output.style(f"Assumptions that several {scene.nouns} share", bold=True))
     if not causes:
-        output.paragraph("None: no assumption can defeat verdicts of more than one proposal.", indent=2)
+        output.paragraph(f"None: no assumption can defeat verdicts of more than one {scene.noun}.", indent=2)
     for cause in causes:
         entries = in_order(kb, {name.partition("/")[0] for name in cause.entries})
         output.paragraph(
@@ -51,14 +51,14 @@ def print_causes(
             hang=4,
         )
     if single:
-        output.heading(f"Shared by no other proposal ({len(single)})")
+        output.heading(f"Shared by no other {scene.noun} ({len(single)})")
         owners: dict[str, list[str]] = {}
         for name, verdicts in single.items():
             owners.setdefault(verdicts[0].partition("/")[0], []).append(name)
         for entry in in_order(kb, owners):
             labels = [statement_name(kb, name) for name in in_order(kb, owners[entry])]
             output.paragraph("; ".join(labels), indent=2, first=f"{short_name(kb, entry)}: ", hang=6)
-    output.heading(f"What defeats every proposal on {criteria_named(scene)}")
+    output.heading(f"What defeats every {scene.noun} on {criteria_named(scene)}")
     for text in why_left_out(scene):
         output.paragraph(text, indent=2)
     _print_joint(scene, joint, output)
@@ -108,7 +108,7 @@ def why_left_out(scene: Scene) -> list[str]:
 def _print_joint(scene: Scene, joint: JointFailure, output: Output) -> None:
     kb, sets = scene.kb, joint.sets
     if not joint.entries:
-        output.paragraph("No proposal is left of which this could be asked.", indent=2)
+        output.paragraph(f"No {scene.noun} is left of which this could be asked.", indent=2)
         return
     names = joined(short_name(kb, name) for name in in_order(kb, joint.entries))
     size, ways = len(sets.listed[0]), len(sets.smallest)
@@ -145,12 +145,9 @@ def print_portfolio(scene: Scene, found: PortfolioReading, output: Output) -> No
     """Print the best portfolio, what speaks against trusting it, and what defeats all of it."""
     kb = scene.kb
     count = len(found.names)
-    output.line(
-        output.style(
-            f"The {number_word(count, 'proposal')} best pursued together, on {criteria_named(scene)}",
-            bold=True,
-        )
-    )
+    several = number_word(count, scene.noun, scene.nouns)
+    heading = f"The {several} best pursued together, on {criteria_named(scene)}"
+    output.line(output.style(heading, bold=True))
     for name in found.names:
         output.paragraph(
             f"{short_name(kb, name)} {getattr(kb.entries[name], 'title', name)}: meets them with "
@@ -168,7 +165,7 @@ def print_portfolio(scene: Scene, found: PortfolioReading, output: Output) -> No
     if not found.is_optimal:
         output.paragraph("The search for a better choice was cut short, so this is the best one found.")
     output.heading("How firm the choice is")
-    _print_firmness(kb, found, output)
+    _print_firmness(scene, found, output)
     output.heading("What defeats all of it")
     _print_joint(scene, found.together, output)
     left_out = why_left_out(scene)
@@ -179,7 +176,8 @@ def print_portfolio(scene: Scene, found: PortfolioReading, output: Output) -> No
     print_conventions(scene, output)
 
 
-def _print_firmness(kb: KnowledgeBase, found: PortfolioReading, output: Output) -> None:
+def _print_firmness(scene: Scene, found: PortfolioReading, output: Output) -> None:
+    kb = scene.kb
     for own, other in found.equals[:SHOWN]:
         text = f"Fragile: it is as good with {short_name(kb, other)} in place of {short_name(kb, own)}."
         output.paragraph(text, indent=2)
@@ -197,7 +195,7 @@ def _print_firmness(kb: KnowledgeBase, found: PortfolioReading, output: Output) 
         output.paragraph(f"The same is true of {more}.", indent=2)
     if not found.is_fragile:
         output.paragraph(
-            "No exchange of one proposal is as good, and none becomes better when any single "
+            f"No exchange of one {scene.noun} is as good, and none becomes better when any single "
             "credence moves by "
             f"{STEP:g}.",
             indent=2,

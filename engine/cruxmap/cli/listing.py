@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from cruxmap.cli.output import Output, common, count, load
+from cruxmap.cli.wording import checked_mark
 
 if TYPE_CHECKING:
+    from cruxmap.knowledge import KnowledgeBase
     from cruxmap.model.entries import Entry
 
 
@@ -56,7 +58,7 @@ def command(
     elif kind is None and not (mechanism or assumption or criterion):
         _print_counts(output, found)
     else:
-        _print_entries(output, found)
+        _print_entries(kb, output, found)
 
 
 def _print_counts(output: Output, found: list[Entry]) -> None:
@@ -70,7 +72,7 @@ def _print_counts(output: Output, found: list[Entry]) -> None:
     output.line("`cruxmap list KIND` lists them.")
 
 
-def _print_entries(output: Output, found: list[Entry]) -> None:
+def _print_entries(kb: KnowledgeBase, output: Output, found: list[Entry]) -> None:
     last = ""
     for entry in found:
         if entry.kind != last:
@@ -78,7 +80,7 @@ def _print_entries(output: Output, found: list[Entry]) -> None:
             output.heading(f"{entry.kind} ({number})")
             last = entry.kind
         mark = str(getattr(entry, "number", None) or "")
-        title = str(getattr(entry, "title", None) or getattr(entry, "text", ""))
+        title = str(getattr(entry, "title", None) or getattr(entry, "text", "")) + checked_mark(kb, entry.id)
         output.paragraph(title, first=f"{mark:>9}  ")
         output.line(output.style(f"{'':>9}  {entry.id}", dim=True))
     if not found:

@@ -261,10 +261,18 @@ def _print_legend(kb: KnowledgeBase, table: Matrix, output: Output, *, written: 
                 "; ".join(f"{short} {full}" for short, full in shortened.items()), first="Names  "
             )
     sources = dict.fromkeys(cell.at.split(" ", 1)[0] for cell in cells if " " in cell.at)
-    voice = f"the source's stance ({', '.join(sources)}), in words that summarise its hedges"
+    voice = _whose_stances(tuple(sources), own=any(not cell.at for cell in cells))
     if table.voice == "computed":
         voice = f"what the recorded arguments come to (0 to 1; in, out or undecided), above {voice}"
     output.paragraph(voice, first="Voice  ")
+
+
+def _whose_stances(sources: tuple[str, ...], *, own: bool) -> str:
+    """Say whose words the stances are: a mark without a locator is the group's and no source's."""
+    said = f"the source's stance ({', '.join(sources)}), in words that summarise its hedges"
+    if not sources:
+        return "the group's own marks, for which no source is named" if own else said
+    return f"{said}; where no source is named, the group's own marks" if own else said
 
 
 def abbreviations(titles: dict[str, str]) -> dict[str, str]:

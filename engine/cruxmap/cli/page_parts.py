@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cruxmap.cli.matrix import hinge_label
+from cruxmap.model.parts import VERIFIED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,13 +13,6 @@ if TYPE_CHECKING:
     from cruxmap.cli.output import Output
     from cruxmap.knowledge import KnowledgeBase
     from cruxmap.model.parts import Note, Remark, Step
-
-VERIFIED = {
-    "secondary": "checked in secondary text only",
-    "memory": "from memory, not checked",
-    "reproduction": "measured in a re-implementation, not in the work",
-}
-"""Words for claims that were not checked in the work itself."""
 
 
 def print_remarks(title: str, remarks: Sequence[Remark], output: Output) -> None:

@@ -112,7 +112,7 @@ def _print_cell_line(
     )
     word = output.style(f"{sign} {given.word}{inherited}", **STYLES.get(given.word, {}))
     output.line(f"  {criterion.title + ':':<29}{word}")
-    output.paragraph(f"{given.reason} [{locator(given.at)}]", indent=4)
+    output.paragraph(given.reason + (f" [{locator(given.at)}]" if given.at else ""), indent=4)
     if given.hinges:
         hinges = "; ".join(hinge_label(kb, name, written=True) for name in given.hinges)
         output.paragraph(f"Hinges on {hinges}", indent=4, dim=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cruxmap.cli.argument_pages import print_discussion, print_free_arguments, print_use
-from cruxmap.cli.page_parts import VERIFIED, print_names, print_notes, print_questions, print_remarks
+from cruxmap.cli.page_parts import print_names, print_notes, print_questions, print_remarks
 from cruxmap.model.entries import Risk, Strategy
+from cruxmap.model.parts import VERIFIED
 from cruxmap.taxonomy import branches
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ import re
 import click
 
 from cruxmap.cli.output import Output, common, load
+from cruxmap.cli.wording import CHECKED
 
 
 @click.command(epilog="Example: cruxmap search offense defense")
@@ -29,6 +30,7 @@ def command(words: tuple[str, ...], limit: int, *, output: Output, workspace: st
                 "entry": hit.text.entry,
                 "title": hit.text.title,
                 "text": hit.text.body,
+                "verified": hit.text.verified,
             }
             | {"at": hit.text.at, "score": round(hit.score, 3), "words": list(hit.words)}
             for hit in hits
@@ -40,7 +42,7 @@ def command(words: tuple[str, ...], limit: int, *, output: Output, workspace: st
     for hit in hits:
         output.line()
         head = f"{output.style(hit.text.id, bold=True)}  {hit.text.kind}"
-        output.line(f"{head}  {output.glyphs(hit.text.at)}")
+        output.line(f"{head}  {output.glyphs(hit.text.at)}{CHECKED.get(hit.text.verified, '')}")
         body = ": ".join(part for part in (hit.text.title, hit.text.body) if part)
         output.paragraph(_around(body, hit.words), indent=2)
 

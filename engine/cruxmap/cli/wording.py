@@ -29,6 +29,14 @@ _WORDS = [
 ]
 
 
+CHECKED = {
+    "secondary": " (secondary text only)",
+    "memory": " (from memory)",
+    "reproduction": " (re-implementation)",
+}
+"""Marks behind the names of what was not checked in the work itself."""
+
+
 def number_word(number: int, noun: str = "", plural: str | None = None) -> str:
     """Write a small number in words, with its noun.
 
@@ -95,7 +103,15 @@ def criterion_name(kb: KnowledgeBase, criterion: str) -> str:
 
 def statement_name(kb: KnowledgeBase, name: str, *, full: bool = True) -> str:
     """Name a statement: `A2 Tools robust to deception` or `A2`, an assessment by entry and criterion."""
-    return verdict_name(kb, name) if "/" in name else hinge_label(kb, name, written=full)
+    if "/" in name:
+        return verdict_name(kb, name)
+    return hinge_label(kb, name, written=full) + checked_mark(kb, name)
+
+
+def checked_mark(kb: KnowledgeBase, name: str) -> str:
+    """Say, in brackets after a name, that a finding or an argument was not checked in the work itself."""
+    part = kb.arguments[name].argument if name in kb.arguments else kb.entries.get(name)
+    return CHECKED.get(getattr(part, "verified", "primary"), "")
 
 
 def in_order(kb: KnowledgeBase, names: Iterable[str]) -> list[str]:

@@ -27,6 +27,12 @@ from cruxmap.model.fields import (
 Reading = Literal["source", "ours"]
 Verified = Literal["primary", "secondary", "memory", "reproduction"]
 """Where a claim was checked: in the work, in a text about it, not at all, or in a small re-implementation."""
+VERIFIED = {
+    "secondary": "checked in secondary text only",
+    "memory": "from memory, not checked",
+    "reproduction": "measured in a re-implementation, not in the work",
+}
+"""Words for claims that were not checked in the work itself."""
 
 
 @record

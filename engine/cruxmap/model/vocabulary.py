@@ -235,6 +235,8 @@ class Assumption(Kebab):
     con: tuple[Argument, ...] = ()
     notes: tuple[Note, ...] = ()
     note: Text | None = None
+    import_notes: tuple[LongText, ...] = ()
+    """What a map or table that the entry was imported from says and no field can hold."""
 
 
 @record

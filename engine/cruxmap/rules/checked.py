@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cruxmap.knowledge import KnowledgeBase, Position
 from cruxmap.model.entries import Proposal, Strategy
+from cruxmap.model.vocabulary import Criterion
 from cruxmap.problems import Problem, Severity
 from cruxmap.rules.traversal import Steps, is_local, walk
 
@@ -71,6 +72,13 @@ class Checked:
                 for criterion in entry.assessments:
                     found[f"{entry.id}/{criterion}"] = self.position(entry, ("assessments", criterion))
         return found
+
+    def asked_by_group(self, steps: Steps) -> bool:
+        """Whether a place lies in the discussion of a criterion that no source puts."""
+        if len(steps) < 2 or steps[0] != "assessments":
+            return False
+        criterion = self.entries.get(str(steps[1]))
+        return isinstance(criterion, Criterion) and criterion.source is None
 
     def position(self, entry: Entry, steps: Steps = ()) -> Position:
         """Where a value of an entry is written."""

@@ -83,4 +83,14 @@ CODES = {
     "E941": "The ratings do not determine the coefficient of agreement that was asked for.",
     "E942": "No probability of U given not C fits the stated P(U), P(C) and P(U | C).",
     "E943": "The log measure between someone certain and someone uncertain is infinite. Use the naive one.",
+    "E950": "A revision of the workspace cannot be read from git, or git took too long.",
+    "E951": "A name is no folder, and without git installed it cannot be a revision.",
+    "E952": "A name is no folder, and the workspace is in no git repository, so it cannot be a revision.",
+    "E953": "The repository has no commit, tag or branch of this name.",
+    "E954": "The workspace did not exist at this revision.",
+    "E970": "Neither the suffix of a file nor `--format` names a format that can hold what is exported. The "
+    "message lists those that can.",
+    "E971": "A file cannot be written, or must not: exports never stand among the entries.",
+    "E972": "A program or library that a format needs is missing, or did not do its work. Nothing was "
+    "written.",
 }

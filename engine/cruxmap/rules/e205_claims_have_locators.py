@@ -2,7 +2,7 @@
 
 Readers trust nothing that they cannot look up. An entry with a `source` gives a locator to itself and to
 every assessment, argument, note, step and question in it, also to our own readings: they name the place that
-they read.
+they read. An assessment against a criterion without a source is drawn from none and needs no locator.
 
 Passes::
 
@@ -30,6 +30,8 @@ def check(checked: Checked) -> Iterator[Problem]:
     """Report what is drawn from a source without saying where."""
     for entry, steps, node in checked.nodes:
         if getattr(entry, "source", None) is None or getattr(node, "at", "") is not None:
+            continue
+        if checked.asked_by_group(steps):
             continue
         if node is entry or isinstance(node, Argument | Assessment | Note | Question | Step):
             name = getattr(node, "id", None) or steps[-1]

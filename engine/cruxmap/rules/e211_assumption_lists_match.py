@@ -1,6 +1,7 @@
 """The assumptions that an entry lists are those that its arguments, notes, hinges and questions name.
 
 The lists say which assumptions a proposal rests on; the arguments say how. Each must bear out the other.
+Assessments against a criterion without a source are left out: the lists are drawn from the source.
 
 Passes::
 
@@ -50,7 +51,7 @@ def check(checked: Checked) -> Iterator[Problem]:
 def _used(checked: Checked, entry: Proposal | Strategy) -> dict[str, Steps]:
     found: dict[str, Steps] = {}
     for steps, node in walk(entry):
-        if steps and steps[0] != "relations":
+        if steps and steps[0] != "relations" and not checked.asked_by_group(steps):
             for reference in references(node, steps):
                 aimed_at = reference.steps[-2] in ("supports", "attacks")
                 if not aimed_at and isinstance(checked.entries.get(reference.name), Assumption):

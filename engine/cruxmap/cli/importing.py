@@ -1,0 +1,115 @@
+"""`cruxmap import`: bring a table of verdicts or an argument map into a workspace."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cruxmap.cli.output import Output, common, count
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FORMATS = ("grid", "argdown", "aif", "gsn", "carneades", "tgf", "apx", "iccma", "qbaf", "bag", "json")
+SHOWN_LOSSES = 30
+
+
+@click.command(epilog="Example: cruxmap import grid verdicts.csv --into my-group")
+@click.argument("file_format", type=click.Choice(FORMATS), metavar="FORMAT")
+@click.argument("file", metavar="FILE")
+@click.option(
+    "--into", metavar="WORKSPACE", help="The workspace; by default the one that is found as always."
+)
+@click.option(
+    "--levels",
+    metavar="A,B,C",
+    help="Grids: the levels of your scale, lowest first, when cruxmap does not know your marks.",
+)
+@common
+def command(
+    file_format: str,
+    file: str,
+    into: str | None,
+    levels: str | None,
+    *,
+    output: Output,
+    workspace: str | None,
+) -> None:
+    """Bring a table of verdicts or an argument map of others into a workspace.
+
+    FORMAT is grid (CSV, TSV, XLSX: a row for each proposal, a column for each criterion), argdown, aif, gsn,
+    carneades, tgf, apx, iccma, qbaf, bag or json (what `cruxmap convert` writes). New files are made in
+    ontology/imported and proposals/imported; no file of yours is changed. What a field cannot hold is listed,
+    and kept in `import-notes`.
+    """
+    target = into or workspace
+    # The engine does not depend on the package of exporters; the command line finds it by its name.
+    if file_format == "grid":
+        named = [level.strip() for level in (levels or "").split(",") if level.strip()]
+        imported = import_module("cruxmap_exports.interchange.grid_import").import_grid(
+            Path(file), target, named
+        )
+        _print_grid(imported, output) if not output.json else output.document(imported.as_data())
+        return
+    imported = import_module("cruxmap_exports.interchange.map_import").import_map(
+        Path(file), target, file_format
+    )
+    _print_map(imported, output) if not output.json else output.document(imported.as_data())
+
+
+def _print_grid(imported: Any, output: Output) -> None:
+    made = imported.made
+    output.paragraph(
+        f"{count(made.marks, 'mark')} read from {imported.source}, on the scale {made.scale}: the voice of "
+        "the group, beside what the sources say."
+    )
+    _print_list(output, "New criteria", made.criteria)
+    _print_list(output, "New assumptions", made.assumptions)
+    _print_list(output, "Entries of the corpus with new marks", made.changed)
+    _print_list(output, "New proposals", made.added)
+    if made.matched:
+        output.heading("Please check")
+        for sentence in made.matched:
+            output.paragraph(f"{sentence}.", indent=2, first="- ")
+    print_losses(output, made.losses, imported.source)
+    _print_written(output, imported.written)
+    columns = ",".join(made.criteria)
+    if columns:
+        output.line()
+        output.line(output.style(f"cruxmap matrix --workspace {imported.workspace} --criteria {columns}"))
+
+
+def _print_map(imported: Any, output: Output) -> None:
+    numbers = f"{count(imported.statements, 'statement')} and {count(imported.arguments, 'argument')}"
+    output.paragraph(f"{numbers} made from {imported.source}, all read as ours.")
+    print_losses(output, imported.losses, imported.source)
+    _print_written(output, imported.written)
+
+
+def _print_list(output: Output, title: str, names: Sequence[str]) -> None:
+    if names:
+        output.heading(f"{title} ({len(names)})")
+        output.paragraph(", ".join(names), indent=2)
+
+
+def print_losses(output: Output, losses: Sequence[Any], source: str) -> None:
+    """Print what could not be represented, each with its place."""
+    if not losses:
+        output.line()
+        output.line("Nothing was lost.")
+        return
+    output.heading(f"Not represented, or differently ({len(losses)})")
+    for loss in losses[:SHOWN_LOSSES]:
+        text = loss.render(source)
+        output.paragraph(text if len(text) <= 300 else text[:299] + "…", indent=2, first="- ")
+    if len(losses) > SHOWN_LOSSES:
+        output.paragraph(f"and {len(losses) - SHOWN_LOSSES} more; --json lists all", indent=2, first="- ")
+
+
+def _print_written(output: Output, written: Sequence[str]) -> None:
+    output.line()
+    for name in written:
+        output.line(output.style(f"wrote {name}"))

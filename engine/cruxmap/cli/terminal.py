@@ -1,0 +1,32 @@
+"""`cruxmap tui`: the terminal UI."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command(epilog="Example: cruxmap tui --workspace my-group")
+@click.option("--workspace", metavar="DIR", help="Folder with cruxmap.yaml.")
+@click.pass_context
+def command(ctx: click.Context, workspace: str | None) -> None:
+    """Open the terminal UI, as `cruxmap` alone does on a terminal.
+
+    Keys are shown at the bottom of the screen; ? explains all of them.
+    """
+    open_terminal(workspace or (ctx.obj or {}).get("workspace"))
+
+
+def open_terminal(workspace: str | None) -> None:
+    """Run the terminal UI on a workspace until the user leaves it.
+
+    Raises
+    ------
+    WorkspaceNotFoundError
+        When there is no such workspace; entries with errors are shown inside the terminal UI.
+    """
+    from cruxmap import corpus
+
+    corpus.find_workspace(workspace)
+    from cruxmap_tui.app import CruxmapApp
+
+    CruxmapApp(workspace).run()

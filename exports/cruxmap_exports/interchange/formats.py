@@ -1,0 +1,159 @@
+"""Which formats of argument maps there are, which suffix means which, and how they are read and written."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from cruxmap_exports.interchange import (
+    aif,
+    argdown,
+    argdown_writing,
+    carneades,
+    dot,
+    frameworks,
+    gsn,
+    gsn_writing,
+    mapjson,
+    qbafs,
+)
+from cruxmap_exports.interchange.errors import UnknownMapFormatError
+from cruxmap_exports.interchange.textfiles import read_json, read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from cruxmap_exports.interchange.maps import ArgumentMap, Loss
+
+
+@dataclass(frozen=True)
+class MapFormat:
+    """One format.
+
+    Attributes
+    ----------
+    name, title : str
+    suffixes : tuple of str
+        The first is the usual one.
+    read, write : callable or None
+        None where cruxmap only does the other.
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    read: Callable[[Path], ArgumentMap] | None
+    write: Callable[[ArgumentMap], tuple[str, list[Loss]]] | None
+
+
+FORMATS: Mapping[str, MapFormat] = {
+    item.name: item
+    for item in (
+        MapFormat("argdown", "Argdown", (".argdown", ".ad", ".adown"), argdown.read, argdown_writing.write),
+        MapFormat("aif", "AIF-JSON and xAIF", (".aif.json", ".aif", ".xaif"), aif.read, aif.write),
+        MapFormat("gsn", "GSN YAML", (".gsn.yaml", ".gsn.yml", ".gsn"), gsn.read, gsn_writing.write),
+        MapFormat("carneades", "Carneades YAML", (".carneades.yaml", ".carneades"), carneades.read, None),
+        MapFormat("tgf", "TGF", (".tgf",), lambda path: frameworks.read(path, "tgf"), frameworks.write_tgf),
+        MapFormat("apx", "APX", (".apx",), lambda path: frameworks.read(path, "apx"), frameworks.write_apx),
+        MapFormat(
+            "iccma",
+            "ICCMA 2023",
+            (".af", ".iccma", ".i23"),
+            lambda path: frameworks.read(path, "iccma"),
+            frameworks.write_iccma,
+        ),
+        MapFormat(
+            "qbaf", "QBAF-JSON", (".qbaf.json", ".qbaf"), lambda path: qbafs.read(path, "json"), qbafs.write
+        ),
+        MapFormat("bag", "Uncertainpy .bag", (".bag",), lambda path: qbafs.read(path, "bag"), None),
+        MapFormat("json", "map of cruxmap as JSON", (".map.json", ".json"), mapjson.read, mapjson.write),
+        MapFormat("dot", "Graphviz DOT", (".dot", ".gv"), None, dot.write),
+    )
+}
+"""Formats by name."""
+
+
+def find(name: str) -> MapFormat:
+    """Return the format with a name.
+
+    Raises
+    ------
+    UnknownMapFormatError
+        With the nearest names.
+    """
+    if name in FORMATS:
+        return FORMATS[name]
+    near = get_close_matches(name, FORMATS, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(FORMATS)}"
+    raise UnknownMapFormatError(f"there is no map format {name!r}; {hint}")
+
+
+def of_suffix(path: Path) -> MapFormat | None:
+    """Return the format that the longest fitting suffix of a file name stands for, if any."""
+    name = path.name.lower()
+    fitting = [
+        (len(suffix), item) for item in FORMATS.values() for suffix in item.suffixes if name.endswith(suffix)
+    ]
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+
+
+def read_map(path: Path, name: str | None = None) -> tuple[MapFormat, ArgumentMap]:
+    """Read a map; without a name the suffix decides, and for JSON and YAML the contents.
+
+    Raises
+    ------
+    UnknownMapFormatError
+        When the format cannot be told, or cannot be read.
+    InterchangeError
+        When the file is not of the format, with the place.
+    """
+    chosen = find(name) if name else _recognised(path)
+    if chosen.read is None:
+        raise UnknownMapFormatError(f"cruxmap writes {chosen.title} but does not read it")
+    return chosen, chosen.read(path)
+
+
+def _recognised(path: Path) -> MapFormat:
+    found = of_suffix(path)
+    if found is not None and found.name != "json":
+        return found
+    if path.suffix.lower() == ".json":
+        return FORMATS[_json_format(read_json(path))]
+    if path.suffix.lower() in (".yaml", ".yml"):
+        text = read_text(path)
+        words = ("conclusion:", "supportedBy:", "inContextOf:", "undeveloped:")
+        if "statements:" in text and "conclusion:" in text:
+            return FORMATS["carneades"]
+        if any(word in text for word in words[1:]):
+            return FORMATS["gsn"]
+    suffixes = ", ".join(suffix for item in FORMATS.values() for suffix in item.suffixes[:1])
+    raise UnknownMapFormatError(f"{path}: its name does not say the format; known suffixes: {suffixes}")
+
+
+def _json_format(data: Any) -> str:
+    """Tell apart the JSON formats by the keys that only one of them has."""
+    if isinstance(data, dict):
+        if data.get("format") == "cruxmap-map":
+            return "json"
+        if "arguments" in data and "nodes" not in data:
+            return "qbaf"
+        text = json.dumps(data)[:100_000]
+        if "AIF" in data or "aif" in data or '"nodeID"' in text:
+            return "aif"
+    return "json"
+
+
+def write_map(graph: ArgumentMap, chosen: MapFormat) -> tuple[str, list[Loss]]:
+    """Write a map; see the module of the format.
+
+    Raises
+    ------
+    UnknownMapFormatError
+        When cruxmap only reads the format.
+    """
+    if chosen.write is None:
+        raise UnknownMapFormatError(f"cruxmap reads {chosen.title} but does not write it")
+    return chosen.write(graph)

@@ -1,0 +1,95 @@
+"""Drive the terminal UI by keys, and read its screen as rows of text."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from cruxmap_tui.app import CruxmapApp
+
+SNAPSHOTS = Path(__file__).parent / "tui" / "snapshots"
+Steps: TypeAlias = Callable[["Driver"], Awaitable[None]]
+
+
+class Driver:
+    """An app under test, driven by keys and read as rows of text."""
+
+    def __init__(self, app: CruxmapApp, pilot: Pilot[None]) -> None:
+        self.app, self._pilot = app, pilot
+
+    async def settle(self) -> None:
+        """Wait until nothing is being read, computed or laid out."""
+        for _ in range(2):
+            await self._pilot.pause()
+            busy = [worker for worker in self.app.workers if worker.group != "poll" and worker.is_running]
+            if busy:
+                await self.app.workers.wait_for_complete(busy)
+            await self._pilot.pause()
+
+    async def until(self, condition: Callable[[], bool], seconds: float = 20.0) -> None:
+        """Wait until something is true."""
+        for _ in range(int(seconds / 0.02)):
+            if condition():
+                await self.settle()
+                return
+            await self._pilot.pause(0.02)
+        raise AssertionError(f"this never happened; the screen is\n{self.screen}")
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each after the one before has had its effect."""
+        for key in keys:
+            await self._pilot.press(key)
+            await self.settle()
+
+    async def write(self, text: str) -> None:
+        """Type a text."""
+        await self._pilot.press(*("space" if letter == " " else letter for letter in text))
+        await self.settle()
+
+    async def resize(self, width: int, height: int) -> None:
+        """Change the size of the terminal."""
+        await self._pilot.resize_terminal(width, height)
+        await self.settle()
+
+    @property
+    def rows(self) -> list[str]:
+        """What is on the screen, row by row."""
+        return [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
+
+    @property
+    def screen(self) -> str:
+        """What is on the screen."""
+        return "\n".join(self.rows)
+
+    @property
+    def texts(self) -> str:
+        """Everything that pieces of text hold, on the screen or scrolled out of it."""
+        return "\n".join(str(widget.render()) for widget in self.app.screen.query(Static))
+
+
+def run_steps(steps: Steps, size: tuple[int, int] = (120, 40), workspace: str | None = None) -> None:
+    """Run steps against an app of a given size."""
+
+    async def whole() -> None:
+        app = CruxmapApp(workspace)
+        async with app.run_test(size=size) as pilot:
+            driver = Driver(app, pilot)
+            await driver.until(lambda: app.has_read and (app.session is None or app.focused is not None))
+            await steps(driver)
+
+    asyncio.run(whole())
+
+
+def same_as_snapshot(name: str, screen: str) -> None:
+    """Compare a screen with what was kept; `CRUXMAP_UPDATE_GOLDEN=1` keeps it anew."""
+    file = SNAPSHOTS / f"{name}.txt"
+    if os.environ.get("CRUXMAP_UPDATE_GOLDEN"):
+        file.write_text(screen + "\n", encoding="utf-8")
+    assert file.is_file(), "run once with CRUXMAP_UPDATE_GOLDEN=1, and read the file"
+    assert screen + "\n" == file.read_text(encoding="utf-8")

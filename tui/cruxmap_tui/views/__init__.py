@@ -1,0 +1,1 @@
+"""The tabs and panes of the terminal UI, each a widget over a session."""

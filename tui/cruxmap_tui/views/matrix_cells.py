@@ -1,0 +1,75 @@
+"""What stands in a cell of the matrix, in each voice."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, NamedTuple
+
+from cruxmap.cli.matrix import glyph
+from cruxmap_tui.wording import LABEL_SIGNS, STANCE_STYLES, change_sign
+
+if TYPE_CHECKING:
+    from cruxmap.knowledge import KnowledgeBase
+    from cruxmap.matrix import Cell
+    from cruxmap_tui.session import Session
+
+VOICES = ("source", "computed", "both")
+
+
+class CellLine(NamedTuple):
+    """One line of a cell and its style."""
+
+    text: str
+    style: str = ""
+
+
+def cell_lines(session: Session, verdict: str, cell: Cell, voice: str, width: int) -> list[CellLine]:
+    """Return the lines of a cell.
+
+    Parameters
+    ----------
+    session : Session
+    verdict : str
+        Id of the assessment.
+    cell : Cell
+        What the source says.
+    voice : {"source", "computed", "both"}
+    width : int
+        Columns available.
+    """
+    found = []
+    if voice in ("source", "both"):
+        found += _stance(session.kb, verdict, cell, width)
+    if voice in ("computed", "both"):
+        found += _computed(session, verdict, width)
+    return found
+
+
+def _stance(kb: KnowledgeBase, verdict: str, cell: Cell, width: int) -> list[CellLine]:
+    scale = kb.scale_of(verdict.partition("/")[2])
+    style = STANCE_STYLES.get(cell.word, "")
+    sign = glyph(scale, cell.word)
+    inherited = cell.stance.startswith("inherits:")
+    forms = [f"{sign} {cell.word}"]
+    if inherited:
+        mark = f"{glyph(scale, cell.stance)}{cell.stance.removeprefix('inherits:')}"
+        forms = [f"{sign} {cell.word} {mark}", f"{mark} {sign} {cell.word}"]
+    whole = next((form for form in forms if len(form) <= width), None)
+    if whole is not None:
+        return [CellLine(whole, style)]
+    wrapped = textwrap.wrap(forms[-1], width, subsequent_indent="  ", break_on_hyphens=True)
+    return [CellLine(item, style) for item in wrapped]
+
+
+def _computed(session: Session, verdict: str, width: int) -> list[CellLine]:
+    before, after = session.before.strengths[verdict], session.after.strengths[verdict]
+    old, new = session.before.labels[verdict], session.after.labels[verdict]
+    sign = change_sign(before, after)
+    moved = bool(sign) or old != new
+    style = "bold $warning" if moved else "dim" if new == "undecided" else ""
+    strength = f"{before:.2f}→{after:.2f}{sign}" if sign else f"{after:.2f}"
+    label = f"{LABEL_SIGNS[new]} {new}" if old == new else f"{LABEL_SIGNS[old]}→{LABEL_SIGNS[new]} {new}"
+    if len(label) + len(strength) < width:
+        return [CellLine(f"{label} {strength}", style)]
+    shown = strength if len(strength) <= width else f"→{after:.2f}{sign}"
+    return [CellLine(label, style), CellLine(shown, style)]
