@@ -1,133 +1,77 @@
-"""Speed of abstract frameworks, as ratios within one run.
+"""Speed of abstract frameworks: prints ratios and fails if one breaks its bound.
 
-- grounded, 10,000 arguments and 40,000 attacks, against formal-argumentation 0.3.0
-- one preferred extension of debate-like graphs with 10,000 arguments, against pygarg with a time limit
+- grounded, 10,000 arguments and 40,000 attacks, against formal-argumentation, cyclic and acyclic
+- one preferred extension of debate-like frameworks of 10,000 arguments, against pygarg with a time limit
 
-Run with `PYTHONPATH=engine python benchmarks/bench_frameworks.py [--limit SECONDS]`.
+Run with `python benchmarks/bench_frameworks.py [--limit SECONDS] [--quick]`; `--quick` tries small frameworks
+and keeps no bounds.
 """
 
 from __future__ import annotations
 
 import argparse
 import multiprocessing
-import random
+import statistics
+import sys
 from functools import partial
 from importlib.metadata import version
-from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING
+
+import frameworks
+from argumentation.core import dung
+from timing import Pair, compare_functions, function_seconds, head, report, report_seconds
 
 from cruxmap.analysis.frameworks import ArgumentationFramework
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from frameworks import Framework
 
-SIZE = 10_000
-ROUNDS = 9
-PROMISED_GROUNDED = 1 / 5
-PROMISED_PREFERRED = 1 / 10
-PROMISED_SECONDS = 2.0
-
-Framework = tuple[list[str], list[tuple[str, str]]]
+GROUNDED_BOUND = 1 / 5
+PREFERRED_BOUND = 1 / 10
+PREFERRED_SECONDS = 2.0
 
 
-def random_framework(seed: int, attacks: int) -> Framework:
-    """Return a framework of uniformly drawn attacks, some of them on the attacker itself."""
-    chance = random.Random(seed)
-    arguments = [f"a{number}" for number in range(SIZE)]
-    drawn: dict[tuple[str, str], None] = {}
-    while len(drawn) < attacks:
-        drawn[chance.choice(arguments), chance.choice(arguments)] = None
-    return arguments, list(drawn)
-
-
-def layered_framework(seed: int, attacks: int) -> Framework:
-    """Return a framework without cycles, which grounded decides to the last argument."""
-    chance = random.Random(seed)
-    arguments = [f"a{number}" for number in range(SIZE)]
-    drawn: dict[tuple[str, str], None] = {}
-    while len(drawn) < attacks:
-        later, earlier = sorted(chance.sample(range(SIZE), 2), reverse=True)
-        drawn[arguments[later], arguments[earlier]] = None
-    return arguments, list(drawn)
-
-
-def debate(seed: int, counter: float, cross: float) -> Framework:
-    """Return replies to recent or much-discussed arguments.
-
-    A share `counter` of the replies is answered by what it attacks, and each argument attacks on average
-    `cross` older ones besides the one to which it replies, three in ten of them mutually.
-    """
-    chance = random.Random(seed)
-    discussed = [0]
-    drawn: set[tuple[int, int]] = set()
-    for new in range(1, SIZE):
-        popular = chance.random() < 0.5
-        target = chance.choice(discussed) if popular else chance.randrange(max(0, new - 50), new)
-        drawn.add((new, target))
-        discussed += [target, new]
-        if chance.random() < counter:
-            drawn.add((target, new))
-        for _ in range(int(cross) + (chance.random() < cross % 1)):
-            older = chance.randrange(new)
-            drawn.add((new, older))
-            if chance.random() < 0.3:
-                drawn.add((older, new))
-    attacks = [(f"a{attacker}", f"a{attacked}") for attacker, attacked in sorted(drawn)]
-    chance.shuffle(attacks)
-    return [f"a{number}" for number in range(SIZE)], attacks
-
-
-DEBATES = {
-    "few cross references": (0.35, 0.5),
-    "most replies answered": (0.8, 0.3),
-    "many cross references": (0.35, 2.0),
-}
-
-
-def seconds(run: Callable[[], object]) -> float:
-    """Return how long one call takes."""
-    started = perf_counter()
-    run()
-    return perf_counter() - started
-
-
-def compare_grounded(name: str, framework: Framework) -> None:
-    """Print our times and theirs for the grounded extension, measured in turn."""
-    from argumentation.core import dung
-
+def theirs_constructed(framework: Framework) -> dung.ArgumentationFramework:
+    """Return the framework of formal-argumentation."""
     arguments, attacks = framework
+    return dung.ArgumentationFramework(frozenset(arguments), frozenset(attacks))
 
-    def theirs() -> frozenset[str]:
-        built = dung.ArgumentationFramework(frozenset(arguments), frozenset(attacks))
-        found: frozenset[str] = dung.grounded_extension(built)
-        return found
+
+def grounded(name: str, framework: Framework, *, quick: bool) -> bool:
+    """Construct from names and pairs and solve; then solve only."""
 
     def ours() -> frozenset[str]:
-        return ArgumentationFramework(arguments, attacks).grounded()
+        return ArgumentationFramework(*framework).grounded()
+
+    def theirs() -> object:
+        return dung.grounded_extension(theirs_constructed(framework))
 
     if ours() != theirs():
         raise SystemExit("The grounded extensions differ.")
-    print_ratio(f"{name}, with construction", [(seconds(ours), seconds(theirs)) for _ in range(ROUNDS)])
+    runs = 1 if quick else 15
+    subject = f"grounded, {name}, {len(framework[0]):,} arguments, {len(framework[1]):,} attacks"
+    bound = None if quick else GROUNDED_BOUND
+    whole = report(f"{subject}, with construction", compare_functions(ours, theirs, runs), bound)
     solved = []
-    for _ in range(ROUNDS):
-        own = ArgumentationFramework(arguments, attacks)
-        other = dung.ArgumentationFramework(frozenset(arguments), frozenset(attacks))
-        solved.append((seconds(own.grounded), seconds(partial(dung.grounded_extension, other))))
-    print_ratio(f"{name}, once constructed", solved)
+    for _ in range(runs):
+        # A new framework each time, because ours keeps its answer.
+        own, other = ArgumentationFramework(*framework), theirs_constructed(framework)
+        solved.append(
+            (function_seconds(own.grounded), function_seconds(partial(dung.grounded_extension, other)))
+        )
+    report(f"{subject}, once constructed", pair_of(solved), None)
+    return whole
 
 
-def print_ratio(what: str, times: list[tuple[float, float]]) -> None:
-    """Print the medians of our times and theirs, and their ratio."""
-    own, other = median(pair[0] for pair in times), median(pair[1] for pair in times)
-    print(
-        f"grounded, {what}: cruxmap {own * 1000:.1f} ms, formal-argumentation {other * 1000:.1f} ms: "
-        f"ratio {own / other:.3f} (promised {PROMISED_GROUNDED:.2f})"
-    )
+def pair_of(times: list[tuple[float, float]]) -> Pair:
+    """Return the medians of both sides and of their ratios."""
+    own, other = (statistics.median(side) for side in zip(*times, strict=True))
+    return Pair(own, other, statistics.median(ours / theirs for ours, theirs in times))
 
 
 def pygarg_preferred(framework: Framework) -> None:
-    """Compute one preferred extension with pygarg."""
+    """Compute one preferred extension with pygarg, which wants its attacks as lists."""
     from pygarg.dung import solver
 
     arguments, attacks = framework
@@ -147,36 +91,57 @@ def seconds_within(limit: float, framework: Framework) -> float | None:
     return perf_counter() - started
 
 
-def compare_preferred(name: str, framework: Framework, limit: float) -> None:
-    """Print our time, construction included, and that of pygarg."""
-    own = median(
-        seconds(lambda: next(ArgumentationFramework(*framework).extensions("preferred"))) for _ in range(3)
-    )
+def preferred(name: str, framework: Framework, limit: float, *, quick: bool) -> bool:
+    """One preferred extension with construction; a limit that pygarg exceeds bounds the ratio from above."""
+
+    def ours() -> frozenset[str]:
+        return next(ArgumentationFramework(*framework).extensions("preferred"))
+
+    require_admissible(framework, ours())
+    own = statistics.median(function_seconds(ours) for _ in range(1 if quick else 5))
     other = seconds_within(limit, framework)
-    shown = f"more than {limit:.0f} s" if other is None else f"{other:.1f} s"
-    ratio = own / (limit if other is None else other)
-    print(
-        f"one preferred extension, debate with {name}, {len(framework[1])} attacks: cruxmap {own:.2f} s "
-        f"(promised {PROMISED_SECONDS:.0f} s), pygarg {shown}: "
-        f"ratio {'below ' if other is None else ''}{ratio:.4f} "
-        f"(promised {PROMISED_PREFERRED:.2f})",
-        flush=True,
-    )
+    subject = f"one preferred extension, {name}, {len(framework[0]):,} / {len(framework[1]):,}"
+    within = report_seconds(subject, own, None if quick else PREFERRED_SECONDS)
+    shown = limit if other is None else other
+    against = "pygarg, stopped at the limit" if other is None else "pygarg"
+    bound = None if quick else PREFERRED_BOUND
+    return report(f"… / {against}", Pair(own, shown, own / shown), bound) and within
 
 
-def main() -> None:
+def require_admissible(framework: Framework, extension: frozenset[str]) -> None:
+    """Stop unless the extension is conflict-free and defends itself; maximality is left to the tests."""
+    attacked = {target for source, target in framework[1] if source in extension}
+    attackers = {source for source, target in framework[1] if target in extension}
+    if attacked & extension or not attackers <= attacked:
+        raise SystemExit("The extension is not admissible.")
+
+
+def main() -> int:
     """Run all comparisons."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--limit", type=float, default=60.0, help="seconds allowed to pygarg for each graph")
-    limit = parser.parse_args().limit
+    parser.add_argument("--limit", type=float, default=30.0, help="seconds allowed to pygarg each time")
+    parser.add_argument("--quick", action="store_true", help="small frameworks, no bounds")
+    options = parser.parse_args()
+    size = 100 if options.quick else 10_000
     print(f"formal-argumentation {version('formal-argumentation')}, pygarg {version('pygarg')}")
-    compare_grounded("uniform", random_framework(1, 4 * SIZE))
-    compare_grounded("acyclic", layered_framework(1, 4 * SIZE))
-    for seed, (name, (counter, cross)) in enumerate(DEBATES.items()):
-        compare_preferred(name, debate(seed, counter, cross), limit)
+    head()
+    kept = [
+        grounded("cyclic", frameworks.uniform(size, 4 * size), quick=options.quick),
+        grounded("acyclic", frameworks.acyclic(size, 4 * size), quick=options.quick),
+    ]
+    debates = {
+        "reply tree, half answered": frameworks.tree(size, answered=0.5),
+        "reply tree, all answered": frameworks.tree(size, answered=1.0),
+        "discussion, few cross references": frameworks.discussion(size, answered=0.35, cross=0.5),
+        "discussion, many cross references": frameworks.discussion(size, answered=0.35, cross=2.0),
+        "camps of 20 with cycles": frameworks.camps(size),
+    }
+    for name, framework in debates.items():
+        kept.append(preferred(name, framework, options.limit, quick=options.quick))
+    return 0 if all(kept) else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

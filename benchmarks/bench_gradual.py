@@ -1,121 +1,126 @@
-"""Speed of gradual strengths: against another implementation, in batches, and as graphs grow.
+"""Speed of gradual strengths on a large acyclic graph: prints ratios and fails if one breaks its bound.
 
-Run with `python benchmarks/bench_gradual.py [--quick]`; prints one Markdown table per question.
+The other side is formal-argumentation, the only package found on PyPI that computes strengths of bipolar graphs,
+with its fastest routine for each semantics; and, without a bound, the loop that one would write in plain
+Python, which also checks the results.
+
+Run with `python benchmarks/bench_gradual.py [--quick]`; `--quick` tries a small graph and keeps no bounds.
 """
 
 from __future__ import annotations
 
-import random
 import sys
-import time
 from functools import partial
+from graphlib import TopologicalSorter
+from importlib.metadata import version
+from math import prod
 from typing import TYPE_CHECKING
 
-import numpy as np
+import frameworks
 from argumentation.gradual.dfquad import dfquad_strengths
 from argumentation.gradual.gradual import (
     WeightedBipolarGraph,
     quadratic_energy_strengths,
     quadratic_energy_strengths_discrete,
 )
+from timing import compare_functions, head, report
 
 from cruxmap.analysis.gradual import Qbaf, strengths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-Edges = list[tuple[str, str]]
+    from argumentation.gradual.gradual import GradualStrengthResult
 
-OTHER_ROUTINES = {"df-quad": dfquad_strengths, "quadratic-energy": quadratic_energy_strengths_discrete}
+    from frameworks import Edges
 
+    Graph = tuple[dict[str, float], Edges, Edges]
+    Routine = Callable[[WeightedBipolarGraph], GradualStrengthResult]
 
-def random_acyclic(nodes: int, edges: int, seed: int = 1) -> tuple[dict[str, float], Edges, Edges]:
-    rng = random.Random(seed)
-    names = [f"n{number}" for number in range(nodes)]
-    found: set[tuple[int, int]] = set()
-    while len(found) < edges:
-        first = rng.randrange(nodes - 1)
-        found.add((first, rng.randrange(first + 1, nodes)))
-    pairs = [(names[first], names[second]) for first, second in sorted(found)]
-    rng.shuffle(pairs)
-    return {name: rng.random() for name in names}, pairs[::2], pairs[1::2]
+BOUND = 1 / 10
+LARGEST_ERROR = 1e-9
+FASTEST_ROUTINES = {"df-quad": dfquad_strengths, "quadratic-energy": quadratic_energy_strengths_discrete}
 
 
-def seconds(action: Callable[[], object], repeat: int = 3) -> float:
-    best = float("inf")
-    for _ in range(repeat):
-        start = time.perf_counter()
-        action()
-        best = min(best, time.perf_counter() - start)
-    return best
+def plain_strengths(graph: Graph, semantics: str) -> dict[str, float]:
+    """One pass in topological order, in plain Python."""
+    base, attacks, supports = graph
+    attackers: dict[str, list[str]] = {name: [] for name in base}
+    supporters: dict[str, list[str]] = {name: [] for name in base}
+    for source, target in attacks:
+        attackers[target].append(source)
+    for source, target in supports:
+        supporters[target].append(source)
+    found: dict[str, float] = {}
+    for name in TopologicalSorter({name: attackers[name] + supporters[name] for name in base}).static_order():
+        con = [found[source] for source in attackers[name]]
+        pro = [found[source] for source in supporters[name]]
+        if semantics == "df-quad":
+            energy = prod(1 - value for value in con) - prod(1 - value for value in pro)
+            impact = abs(energy)
+        else:
+            energy = sum(pro) - sum(con)
+            impact = energy * energy / (1 + energy * energy)
+        found[name] = base[name] + ((1 - base[name]) if energy > 0 else -base[name]) * impact
+    return found
 
 
-def against_formal_argumentation(nodes: int, edges: int) -> None:
-    """The fastest routine of the other package for each semantics; both sides start from built graphs."""
-    base, attacks, supports = random_acyclic(nodes, edges)
-    theirs = WeightedBipolarGraph(frozenset(base), base, frozenset(attacks), frozenset(supports))
-    build = seconds(lambda: Qbaf(base, attacks, supports), 2)
-    their_build = seconds(
-        lambda: WeightedBipolarGraph(frozenset(base), base, frozenset(attacks), frozenset(supports)), 2
-    )
-    print(f"\n## {nodes:,} nodes, {edges:,} edges, acyclic, against formal-argumentation 0.3.0\n")
-    print("| what | cruxmap s | other s | ratio | largest difference |\n|---|---|---|---|---|")
-    print(f"| building the graph | {build:.3f} | {their_build:.3f} | {their_build / build:.1f} | |")
-    for semantics, routine in OTHER_ROUTINES.items():
-        # A new graph each time: the order of evaluation, which a Qbaf keeps, is part of what is measured.
-        fresh = [Qbaf(base, attacks, supports) for _ in range(3)]
-        ours = min(seconds(partial(strengths, qbaf, semantics), 1) for qbaf in fresh)
-        again = seconds(partial(strengths, fresh[0], semantics))
-        other = seconds(partial(routine, theirs), 1)
-        mine, result = strengths(fresh[0], semantics), routine(theirs)
-        gap = max(abs(mine[name] - value) for name, value in result.strengths.items())
-        print(f"| {semantics}, first call | {ours:.3f} | {other:.3f} | {other / ours:.1f} | {gap:.1e} |")
-        print(f"| {semantics}, again | {again:.3f} | {other:.3f} | {other / again:.1f} | |")
+def theirs_constructed(graph: Graph) -> WeightedBipolarGraph:
+    """Return the graph of formal-argumentation."""
+    base, attacks, supports = graph
+    return WeightedBipolarGraph(frozenset(base), base, frozenset(attacks), frozenset(supports))
 
 
-def against_their_default_integration(nodes: int, edges: int) -> None:
-    """Their default for quadratic energy integrates acyclic graphs too: far too slow for the large one."""
-    base, attacks, supports = random_acyclic(nodes, edges)
-    qbaf = Qbaf(base, attacks, supports)
-    theirs = WeightedBipolarGraph(frozenset(base), base, frozenset(attacks), frozenset(supports))
-    ours, other = seconds(lambda: strengths(qbaf)), seconds(lambda: quadratic_energy_strengths(theirs), 1)
-    print(
-        f"\nTheir default quadratic energy (Runge-Kutta throughout) on a smaller graph of this shape, "
-        f"{nodes:,} nodes and {edges:,} edges: {ours:.4f} s against {other:.2f} s, ratio {other / ours:.0f}."
-    )
+def largest_difference(first: Mapping[str, float], second: Mapping[str, float]) -> float:
+    """Return by how much two results differ at most."""
+    return max(abs(first[name] - second[name]) for name in first)
 
 
-def batches(nodes: int = 600, edges: int = 1_500, samples: int = 10_000) -> None:
-    core = Qbaf(*random_acyclic(nodes, edges)).core
-    vectors = np.random.default_rng(0).random((samples, nodes))
-    together = seconds(lambda: core.evaluate(vectors))
-    alone = seconds(lambda: [core.evaluate(vector) for vector in vectors[:200]]) * samples / 200
-    print(f"\n## {samples:,} sampled vectors on {nodes} nodes, {edges:,} edges\n")
-    print("| | s |\n|---|---|")
-    print(f"| one batch | {together:.2f} |\n| one at a time (from 200) | {alone:.2f} |")
+def large_graph(nodes: int, edges: int, *, bound: float | None) -> bool:
+    """Construct from dicts and pairs and compute, against the same; then compute only."""
+    graph = frameworks.bipolar_acyclic(nodes, edges)
+    built, their_graph = Qbaf(*graph), theirs_constructed(graph)
+    kept = []
+    for semantics, routine in FASTEST_ROUTINES.items():
+
+        def ours(semantics: str = semantics) -> Mapping[str, float]:
+            return strengths(Qbaf(*graph), semantics)
+
+        def theirs(routine: Routine = routine) -> object:
+            return routine(theirs_constructed(graph))
+
+        error = largest_difference(ours(), plain_strengths(graph, semantics))
+        other_error = largest_difference(ours(), routine(their_graph).strengths)
+        print(f"{semantics}: error {error:.1e} against plain Python, {other_error:.1e} against theirs")
+        if max(error, other_error) > LARGEST_ERROR:
+            raise SystemExit("Strengths differ.")
+        subject = f"{semantics}, {nodes:,} nodes, {edges:,} edges"
+        whole = compare_functions(ours, theirs, 3)
+        kept.append(report(f"{subject}, with construction", whole, bound))
+        solved = compare_functions(partial(strengths, built, semantics), partial(routine, their_graph), 3)
+        kept.append(report(f"{subject}, constructed, again", solved, bound))
+        plain = compare_functions(ours, partial(plain_strengths, graph, semantics), 3)
+        report("… / a loop in plain Python", plain, None)
+    return all(kept)
 
 
-def growth(largest: int) -> None:
-    print("\n## Growth: three edges per node, acyclic\n")
-    print("| nodes | building s | first call s | again s | again µs per node |\n|---|---|---|---|---|")
-    nodes = 1_000
-    while nodes <= largest:
-        data = random_acyclic(nodes, 3 * nodes)
-        start = time.perf_counter()
-        qbaf = Qbaf(*data)
-        built = time.perf_counter() - start
-        first, again = seconds(partial(strengths, qbaf), 1), seconds(partial(strengths, qbaf))
-        print(f"| {nodes:,} | {built:.3f} | {first:.3f} | {again:.4f} | {1e6 * again / nodes:.2f} |")
-        nodes *= 10
+def default_integration(nodes: int, edges: int) -> None:
+    """Their default for quadratic energy integrates acyclic graphs too: far too slow for a large one."""
+    graph = frameworks.bipolar_acyclic(nodes, edges)
+    built, theirs = Qbaf(*graph), theirs_constructed(graph)
+    pair = compare_functions(lambda: strengths(built), lambda: quadratic_energy_strengths(theirs), 1)
+    report(f"quadratic-energy, {nodes} nodes, {edges} edges / their default integration", pair, None)
 
 
-def main() -> None:
+def main() -> int:
+    """Run all comparisons."""
     quick = "--quick" in sys.argv[1:]
-    against_formal_argumentation(*((10_000, 30_000) if quick else (100_000, 300_000)))
-    against_their_default_integration(300, 900)
-    batches(samples=1_000 if quick else 10_000)
-    growth(100_000 if quick else 1_000_000)
+    print(f"formal-argumentation {version('formal-argumentation')}")
+    head()
+    kept = large_graph(1_000, 3_000, bound=None) if quick else large_graph(100_000, 300_000, bound=BOUND)
+    default_integration(*((20, 60) if quick else (300, 900)))
+    return 0 if kept else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

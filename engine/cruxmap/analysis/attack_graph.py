@@ -69,10 +69,17 @@ class AttackGraph:
         order = np.argsort(self.targets, kind="stable")
         return _rows(self.targets[order], self.sources[order], self.size)
 
-    def attacker_counts(self) -> list[int]:
-        """Return how many attackers each node has."""
-        counts: list[int] = np.bincount(self.targets, minlength=self.size).tolist()
-        return counts
+    def attacks_of(self, nodes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return source and target of every attack that some nodes make, in the order of the nodes."""
+        counts = self._starts[nodes + 1] - self._starts[nodes]
+        ends = np.cumsum(counts)
+        attacks = np.repeat(self._starts[nodes] - ends + counts, counts) + np.arange(counts.sum())
+        return np.repeat(nodes, counts), self.targets[attacks]
+
+    @cached_property
+    def _starts(self) -> NDArray[np.int64]:
+        """Where the attacks of each node begin."""
+        return np.concatenate(([0], np.cumsum(np.bincount(self.sources, minlength=self.size))))
 
     def part(self, nodes: Iterable[int]) -> Subgraph:
         """Return the part of the graph on some nodes, with the edges between them."""

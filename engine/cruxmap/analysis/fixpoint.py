@@ -9,6 +9,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from cruxmap.analysis.segments import Segments
+
 Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
 Indices: TypeAlias = NDArray[np.intp]
@@ -117,7 +119,7 @@ class _Run:
     ) -> None:
         nodes, samples = state.shape
         self.restrict, self.state, self.tolerance = restrict, state, tolerance
-        self.component_starts = component_starts
+        self.segments = Segments(component_starts, nodes)
         self.row_component = np.repeat(
             np.arange(len(component_starts)), np.diff(np.append(component_starts, nodes))
         )
@@ -139,7 +141,7 @@ class _Run:
         self.active: Flags = ~(self.residual < self.tolerance)
 
     def _by_component(self, values: Floats) -> Floats:
-        return np.asarray(np.maximum.reduceat(np.abs(values), self.component_starts, axis=0))
+        return self.segments.reduce(np.maximum, np.abs(values))
 
     def narrow_to_active_samples(self) -> None:
         """Leave finished samples out once they are the majority: every step costs what is live."""

@@ -27,7 +27,8 @@ from cruxmap.analysis.frameworks_errors import (
 )
 from cruxmap.analysis.frameworks_formats import read_framework
 from cruxmap.analysis.frameworks_witness import find_witness
-from cruxmap.analysis.grounded import UNDECIDED, GroundedLabelling
+from cruxmap.analysis.grounded import GroundedLabelling
+from cruxmap.analysis.grounded_rounds import UNDECIDED
 from cruxmap.analysis.stopwatch import Stopwatch, TimeUp
 
 if TYPE_CHECKING:
@@ -104,8 +105,10 @@ class ArgumentationFramework:
     """
 
     def __init__(self, arguments: Sequence[str], attacks: Iterable[tuple[str, str]]) -> None:
-        self._arguments = tuple(dict.fromkeys(arguments))
-        self._index = dict(zip(self._arguments, range(len(self._arguments)), strict=True))
+        self._index = dict(zip(arguments, range(len(arguments)), strict=True))
+        if len(self._index) < len(arguments):
+            self._index = {argument: place for place, argument in enumerate(dict.fromkeys(arguments))}
+        self._arguments = tuple(self._index)
         pairs = attacks if isinstance(attacks, list | tuple) else list(attacks)
         try:
             self._framework = search.LabelledGraph(build_attack_graph(self._index, pairs))

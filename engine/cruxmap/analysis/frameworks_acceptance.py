@@ -28,7 +28,7 @@ from cruxmap.analysis.frameworks_asp import (
     Solver,
 )
 from cruxmap.analysis.frameworks_search import SearchSpace, ideal_in, maximal_ranges, stable
-from cruxmap.analysis.grounded import IN, UNDECIDED
+from cruxmap.analysis.grounded_rounds import IN, UNDECIDED
 
 if TYPE_CHECKING:
     from cruxmap.analysis.stopwatch import Stopwatch

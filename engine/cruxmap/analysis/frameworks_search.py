@@ -49,7 +49,8 @@ from cruxmap.analysis.frameworks_asp import (
     UNION,
     Solver,
 )
-from cruxmap.analysis.grounded import IN, UNDECIDED, IndexedLabelling, label_grounded
+from cruxmap.analysis.grounded import IndexedLabelling, label_grounded
+from cruxmap.analysis.grounded_rounds import IN, UNDECIDED
 
 if TYPE_CHECKING:
     from cruxmap.analysis.stopwatch import Stopwatch

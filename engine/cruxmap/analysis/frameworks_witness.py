@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cruxmap.analysis import frameworks_search as search
 from cruxmap.analysis.frameworks_asp import ALL, COMPLETE, FIRST_MAXIMAL, MAXIMAL_IN, STABLE, Solver
-from cruxmap.analysis.grounded import IN, UNDECIDED
+from cruxmap.analysis.grounded_rounds import IN, UNDECIDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

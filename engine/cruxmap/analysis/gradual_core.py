@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cruxmap.analysis.gradual_chunk import SampleChunk, by_position
 from cruxmap.analysis.gradual_errors import CoreInputError, NotConvergedError
 from cruxmap.analysis.gradual_layers import Layer, layers_in_order
+from cruxmap.analysis.gradual_plan import Plan
 from cruxmap.analysis.graph_structure import EvaluationOrder, Relation, evaluation_order
 from cruxmap.analysis.semantics import DEFAULT_SEMANTICS, Semantics, find_semantics
 
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 Floats: TypeAlias = NDArray[np.float64]
 Indices: TypeAlias = NDArray[np.intp]
-
-WORKING_MEMORY = 4 * 2**20
-"""Bytes that one chunk of a batch may touch: about a core's cache, beyond which batches get slower."""
 
 DEFAULT_TOLERANCE = 1e-9
 
@@ -136,9 +134,9 @@ class ArgumentGraphCore:
         return bool((self.order.component >= 0).any())
 
     @cached_property
-    def _plan(self) -> tuple[Indices, tuple[Layer, ...]]:
-        """Nodes in order of evaluation, and the layers over positions in that order."""
-        return layers_in_order(self._relations(), self.order, minimum=self.premise_rule == "min")
+    def plan(self) -> Plan:
+        """The layers over positions in order of evaluation."""
+        return Plan(*layers_in_order(self._relations(), self.order, minimum=self.premise_rule == "min"))
 
     @cached_property
     def _whole(self) -> Layer:
@@ -273,7 +271,7 @@ class ArgumentGraphCore:
         -----
         Acyclic parts take one vectorised pass over the levels, O(samples * (nodes + edges)). Cyclic
         components are integrated from their base scores, after everything above them. Samples go through in
-        chunks that fit the processor's cache, so memory beyond input and output stays constant.
+        chunks that fit the processor's cache, so memory beyond input and output stays bounded.
         """
         chosen = find_semantics(semantics)
         chosen.require_readable(self.supports.edges)
@@ -284,19 +282,18 @@ class ArgumentGraphCore:
         converged = np.ones(len(own), dtype=np.bool_)
         iterations = np.ones(len(own), dtype=np.intp)
         unsettled: dict[int, tuple[int, ...]] = {}
-        order, _ = self._plan
-        size = self.chunk_size()
+        order, size = self.plan.nodes, self.plan.block_size
         for first in range(0, len(own), size):
             part = slice(first, first + size)
-            chunk = SampleChunk(
+            block = SampleChunk.begin(
                 chosen,
                 by_position(own[part], order),
                 None if imposed is None else by_position(imposed[part], order),
                 tolerance,
             )
-            self._run(chunk, unsettled)
-            strengths[part, order] = chunk.values.T
-            converged[part], iterations[part] = chunk.converged, chunk.iterations
+            unsettled |= self.plan.run(block)
+            strengths[part, order] = block.values.T
+            converged[part], iterations[part] = block.converged, block.iterations
         found = tuple(unsettled[key] for key in sorted(unsettled))
         return Solution(strengths.reshape(shape), converged, iterations, found)
 
@@ -323,23 +320,6 @@ class ArgumentGraphCore:
         if not self.node_count:
             return np.array(strengths)
         return self._whole.update(find_semantics(semantics), strengths.T, own.T).T
-
-    def chunk_size(self) -> int:
-        """Return how many samples go through the graph at once."""
-        _, layers = self._plan
-        widest = max((layer.width for layer in layers), default=0)
-        return max(1, WORKING_MEMORY // (8 * max(1, 2 * self.node_count + 3 * widest)))
-
-    def _run(self, chunk: SampleChunk, unsettled: dict[int, tuple[int, ...]]) -> None:
-        order, layers = self._plan
-        for layer in layers:
-            if layer.component_starts is None:
-                chunk.evaluate(layer)
-                continue
-            ends = np.append(layer.component_starts[1:], layer.stop - layer.start) + layer.start
-            for number in chunk.integrate(layer, layer.component_starts).tolist():
-                first = int(layer.component_starts[number]) + layer.start
-                unsettled[first] = tuple(order[first : ends[number]].tolist())
 
     def _inputs(
         self, base: Values | None, fixed: Floats | None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from cruxmap.analysis.segments import Segments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,14 +28,14 @@ class Runs:
     ----------
     sources : array of shape (edges,)
         Positions of the parents, target by target.
-    starts : array of shape (targets,)
-        Where each target's run begins; no run is empty, as reductions require.
+    segments : Segments
+        The run of each target.
     targets : array of shape (targets,) or slice
         Places of the targets within the layer; a slice when every node of the layer has such edges.
     """
 
     sources: Indices
-    starts: Indices
+    segments: Segments
     targets: Indices | slice
 
     @classmethod
@@ -43,7 +46,8 @@ class Runs:
             return None
         filled = np.flatnonzero(starts[1:] > starts[:-1])
         targets = slice(None) if len(filled) == stop - start else filled
-        return cls(relation.sources[starts[0] : starts[-1]], starts[:-1][filled] - starts[0], targets)
+        segments = Segments(starts[:-1][filled] - starts[0], int(starts[-1] - starts[0]))
+        return cls(relation.sources[starts[0] : starts[-1]], segments, targets)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,10 +104,39 @@ class Layer:
         return slice(self.start, self.stop)
 
     @property
+    def is_cyclic(self) -> bool:
+        """Whether the nodes belong to cyclic components."""
+        return self.component_starts is not None
+
+    @cached_property
+    def isolated(self) -> tuple[Indices, Layer]:
+        """Positions of the parents outside, and the layer as it is when only they stand before it."""
+        present = [runs for runs in self._runs if runs is not None]
+        read = np.unique(np.concatenate([runs.sources for runs in present]))
+        parents = read[read < self.start]
+        places = np.concatenate((parents, np.arange(self.start, self.stop)))
+
+        def moved(runs: Runs | None) -> Runs | None:
+            return None if runs is None else replace(runs, sources=np.searchsorted(places, runs.sources))
+
+        return parents, replace(
+            self,
+            start=len(parents),
+            stop=len(places),
+            attacks=moved(self.attacks),
+            supports=moved(self.supports),
+            premises=moved(self.premises),
+            exceptions=moved(self.exceptions),
+        )
+
+    @property
+    def _runs(self) -> tuple[Runs | None, ...]:
+        return self.attacks, self.supports, self.premises, self.exceptions
+
+    @property
     def width(self) -> int:
         """Numbers that one sample needs while the layer is computed."""
-        kinds = (self.attacks, self.supports, self.premises, self.exceptions)
-        return self.stop - self.start + sum(len(runs.sources) for runs in kinds if runs is not None)
+        return self.stop - self.start + sum(len(runs.sources) for runs in self._runs if runs is not None)
 
     def update(self, semantics: Semantics, values: Values, base: Values) -> Values:
         """Return the strengths of the layer's nodes, given those of their parents.
@@ -141,13 +174,13 @@ class Layer:
         for runs, negated in ((self.premises, False), (self.exceptions, True)):
             if runs is not None:
                 holding = 1.0 - values[runs.sources] if negated else values[runs.sources]
-                reduced = combine.reduceat(holding, runs.starts, axis=0)
+                reduced = runs.segments.reduce(combine, holding)
                 condition[runs.targets] = combine(condition[runs.targets], reduced)
         return base * condition
 
 
 def _reduced(aggregate: Aggregation, runs: Runs, values: Values) -> Values:
-    return aggregate(values[runs.sources], runs.starts)
+    return aggregate(values[runs.sources], runs.segments)
 
 
 def layers_in_order(

@@ -62,8 +62,7 @@ class Relation:
         if keys.size:
             keys = keys[np.concatenate(([True], keys[1:] != keys[:-1]))]
         rows, kept = np.divmod(keys, max(nodes, 1))
-        starts = np.searchsorted(rows, np.arange(nodes + 1)).astype(np.intp)
-        return cls(starts, kept.astype(np.intp))
+        return cls(_row_starts(np.bincount(rows, minlength=nodes)), kept.astype(np.intp, copy=False))
 
     @classmethod
     def from_rows(cls, rows: Sequence[Sequence[int]]) -> Relation:
@@ -132,9 +131,17 @@ class Relation:
         counts = self.starts[order + 1] - self.starts[order]
         sources = position[self.rows(order)]
         kept = sources >= 0
-        targets = np.repeat(np.arange(len(order)), counts)[kept]
-        starts = np.searchsorted(targets, np.arange(len(order) + 1)).astype(np.intp)
-        return Relation(starts, sources[kept])
+        if not kept.all():
+            targets = np.repeat(np.arange(len(order)), counts)[kept]
+            counts, sources = np.bincount(targets, minlength=len(order)), sources[kept]
+        return Relation(_row_starts(counts), sources)
+
+
+def _row_starts(counts: Indices) -> Indices:
+    """Return where each row begins, and where the last ends, from the lengths of the rows."""
+    starts = np.zeros(len(counts) + 1, dtype=np.intp)
+    np.cumsum(counts, out=starts[1:])
+    return starts
 
 
 @dataclass(frozen=True)
@@ -201,21 +208,22 @@ def evaluation_order(dependencies: Relation) -> EvaluationOrder:
 def _peeled_levels(dependencies: Relation) -> Indices:
     """Level of every node that has no cycle above it and is not too deep; -1 for the rest."""
     nodes = dependencies.nodes
-    by_source = np.argsort(dependencies.sources, kind="stable")
-    outgoing = Relation(
-        np.searchsorted(dependencies.sources[by_source], np.arange(nodes + 1)).astype(np.intp),
-        dependencies.targets()[by_source],
-    )
+    outgoing = Relation.from_pairs(dependencies.targets(), dependencies.sources, nodes)
     waiting = np.diff(dependencies.starts)
     level = np.full(nodes, -1, dtype=np.intp)
+    place = np.empty(nodes, dtype=np.intp)
     frontier = np.flatnonzero(waiting == 0)
     for height in range(DEEP):
         if not frontier.size:
             break
         level[frontier] = height
-        reached, counts = np.unique(outgoing.rows(frontier), return_counts=True)
-        waiting[reached] -= counts
-        frontier = reached[waiting[reached] == 0]
+        reached = outgoing.rows(frontier)
+        np.subtract.at(waiting, reached, 1)
+        free = reached[waiting[reached] == 0]
+        # A node freed by several parents is in there as often: of these only the last assignment stands.
+        counted = np.arange(len(free))
+        place[free] = counted
+        frontier = free[place[free] == counted]
     return level
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from cruxmap.analysis.graph_structure import Indices
 
+BLOCK = 4096
+"""Edges read at once: checked, flattened and looked up while the processor's cache holds them."""
+
 
 class Qbaf:
     """A quantitative bipolar argumentation framework, immutable.
@@ -60,9 +63,9 @@ class Qbaf:
         attacks: Iterable[tuple[str, str]],
         supports: Iterable[tuple[str, str]],
     ) -> None:
-        scores = {str(argument): _checked_score(argument, score) for argument, score in base_scores.items()}
+        scores = _checked_scores(base_scores)
         self._base_scores = scores
-        self._index = {argument: place for place, argument in enumerate(scores)}
+        self._index = dict(zip(scores, range(len(scores)), strict=True))
         self._core = ArgumentGraphCore(
             np.fromiter(scores.values(), np.float64, len(scores)),
             _relation("attacks", attacks, self._index),
@@ -139,10 +142,16 @@ class Qbaf:
         return f"<Qbaf: {len(self._base_scores)} arguments, {attacks} attacks, {supports} supports>"
 
 
+def _checked_scores(base_scores: Mapping[str, float]) -> dict[str, float]:
+    if set(map(type, base_scores)) <= {str} and set(map(type, base_scores.values())) <= {float}:
+        scores = dict(base_scores)
+        if not scores or 0.0 <= min(scores.values()) <= max(scores.values()) <= 1.0:
+            return scores
+    return {str(argument): _checked_score(argument, score) for argument, score in base_scores.items()}
+
+
 def _checked_score(argument: object, score: object) -> float:
-    if type(score) is float:
-        number = score
-    elif isinstance(score, Real) and not isinstance(score, bool):
+    if isinstance(score, Real) and not isinstance(score, bool):
         number = float(score)
     else:
         raise BaseScoreError(argument, score)
@@ -153,18 +162,20 @@ def _checked_score(argument: object, score: object) -> float:
 
 def _relation(name: str, edges: Iterable[tuple[str, str]], index: Mapping[str, int]) -> Relation:
     pairs = edges if isinstance(edges, list | tuple) else list(edges)
-    if not set(map(type, pairs)) <= {tuple, list} or not set(map(len, pairs)) <= {2}:
-        raise EdgeError(name, next(pair for pair in pairs if not _is_pair(pair)))
-    if not pairs:
-        return Relation.empty(len(index))
-    names = list(chain.from_iterable(pairs))
-    try:
-        # One itemgetter call looks large graphs up several times faster than a mapped `__getitem__`.
-        ends: Indices = np.fromiter(itemgetter(*names)(index), np.intp, len(names))
-    except (KeyError, TypeError):
-        unknown = next(name for name in names if not isinstance(name, str) or name not in index)
-        raise UnknownArgumentError(unknown, index) from None
-    return Relation.from_pairs(ends[0::2], ends[1::2], len(index))
+    ends: Indices = np.empty((len(pairs), 2), dtype=np.intp)
+    for first in range(0, len(pairs), BLOCK):
+        block = pairs[first : first + BLOCK]
+        if not set(map(type, block)) <= {tuple, list} or not set(map(len, block)) <= {2}:
+            raise EdgeError(name, next(pair for pair in block if not _is_pair(pair)))
+        names = tuple(chain.from_iterable(block))
+        try:
+            # One itemgetter call looks many names up several times faster than a mapped `__getitem__`.
+            found = itemgetter(*names)(index)
+        except (KeyError, TypeError):
+            unknown = next(name for name in names if not isinstance(name, str) or name not in index)
+            raise UnknownArgumentError(unknown, index) from None
+        ends[first : first + BLOCK] = np.fromiter(found, np.intp, len(names)).reshape(-1, 2)
+    return Relation.from_pairs(ends[:, 0], ends[:, 1], len(index))
 
 
 def _is_pair(edge: object) -> bool:

@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cruxmap.analysis.gradual_errors import SupportsRefusedError, UnknownSemanticsError
+from cruxmap.analysis.segments import Segments
 
 Values: TypeAlias = NDArray[Any]
 """Strengths: float64, or complex128 while derivatives are taken by the complex step."""
 
-Aggregation: TypeAlias = Callable[[Values, NDArray[np.intp]], Values]
-"""Takes the strengths of the parents, edge by edge, and where each target's run of edges begins (axis 0)."""
+Aggregation: TypeAlias = Callable[[Values, Segments], Values]
+"""Takes the strengths of the parents, edge by edge, and the segment of edges of each target (axis 0)."""
 
 Influence: TypeAlias = Callable[[Values, Values], Values]
 """Takes own scores and energies of equal shape and returns strengths."""
@@ -75,22 +76,22 @@ class Semantics:
             raise SupportsRefusedError(self.name, supports, bipolar)
 
 
-def _sum(strengths: Values, starts: NDArray[np.intp]) -> Values:
-    return np.asarray(np.add.reduceat(strengths, starts, axis=0))
+def _sum(strengths: Values, segments: Segments) -> Values:
+    return segments.reduce(np.add, strengths)
 
 
-def _probabilistic_sum(strengths: Values, starts: NDArray[np.intp]) -> Values:
-    return np.asarray(1.0 - np.multiply.reduceat(1.0 - strengths, starts, axis=0))
+def _probabilistic_sum(strengths: Values, segments: Segments) -> Values:
+    return np.asarray(1.0 - segments.reduce(np.multiply, 1.0 - strengths))
 
 
-def _maximum(strengths: Values, starts: NDArray[np.intp]) -> Values:
-    return np.asarray(np.maximum.reduceat(strengths, starts, axis=0))
+def _maximum(strengths: Values, segments: Segments) -> Values:
+    return segments.reduce(np.maximum, strengths)
 
 
-def _count_and_mean(strengths: Values, starts: NDArray[np.intp]) -> Values:
+def _count_and_mean(strengths: Values, segments: Segments) -> Values:
     # Amgoud et al. count founded attackers, those with a positive weight: exactly those of positive strength.
-    founded = np.add.reduceat((strengths.real > 0.0).astype(np.float64), starts, axis=0)
-    return np.asarray(founded + np.add.reduceat(strengths, starts, axis=0) / np.maximum(founded, 1.0))
+    founded = segments.reduce(np.add, (strengths.real > 0.0).astype(np.float64))
+    return np.asarray(founded + segments.reduce(np.add, strengths) / np.maximum(founded, 1.0))
 
 
 def _linear(own: Values, energy: Values) -> Values:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cruxmap.analysis import gradual_core
+from cruxmap.analysis import gradual_plan
 from cruxmap.analysis.gradual_core import ArgumentGraphCore
 from cruxmap.analysis.gradual_errors import CoreInputError, NotConvergedError
 from cruxmap.analysis.graph_structure import Relation, evaluation_order
@@ -92,15 +92,18 @@ def test_a_batch_equals_one_at_a_time(semantics: str, cyclic: bool, monkeypatch:
         vectors = rng.uniform(0, 1, (7, core.node_count))
         alone = np.array([core.evaluate(vector, semantics) for vector in vectors])
         assert core.evaluate(vectors, semantics) == pytest.approx(alone, abs=1e-12)
-        monkeypatch.setattr(gradual_core, "WORKING_MEMORY", 800)
-        assert 1 <= core.chunk_size() < 7
-        assert core.evaluate(vectors, semantics) == pytest.approx(alone, abs=1e-12)
-        monkeypatch.undo()
+        for memory, block in ((800, 800), (800, 2**20), (2**20, 800)):
+            monkeypatch.setattr(gradual_plan, "WORKING_MEMORY", memory)
+            monkeypatch.setattr(gradual_plan, "BLOCK_MEMORY", block)
+            anew = random_core(seed, cyclic=cyclic)
+            assert 1 <= anew.plan.chunk_size < 7 or memory == 2**20
+            assert anew.evaluate(vectors, semantics) == pytest.approx(alone, abs=1e-12)
 
 
 def test_a_large_batch_is_cut_into_chunks_that_fit_the_memory_budget() -> None:
     core = random_core(1, cyclic=False, size=600)
-    assert core.chunk_size() * core.node_count * 8 <= gradual_core.WORKING_MEMORY
+    assert core.plan.chunk_size == core.plan.block_size
+    assert core.plan.chunk_size * core.node_count * 8 <= gradual_plan.WORKING_MEMORY
 
 
 def test_fixed_strengths_hold_whatever_the_graph_says() -> None:
@@ -205,3 +208,15 @@ def test_graphs_that_do_not_fit_are_refused() -> None:
 
 def test_a_batch_without_samples_gives_none() -> None:
     assert wheel(premises=True).evaluate(np.zeros((0, 5))).shape == (0, 5)
+
+
+def test_cycles_of_a_large_batch_are_settled_sample_by_sample_as_alone() -> None:
+    """Components that read each other's results, settled in chunks of samples of a size of their own."""
+    attacks = Relation.from_rows([[1], [0], [3, 0], [2], [3, 4], []])
+    core = ArgumentGraphCore(np.full(6, 0.5), attacks, Relation.from_rows([[5], [], [5], [], [4], []]))
+    vectors = np.random.default_rng(2).uniform(0.05, 0.95, (40, 6))
+    alone = [core.solve(vector) for vector in vectors]
+    solution = core.solve(vectors)
+    assert solution.strengths == pytest.approx(np.array([one.strengths for one in alone]), abs=1e-12)
+    assert solution.iterations.tolist() == [int(one.iterations[0]) for one in alone]
+    assert [len(stage) for stage in core.plan.stages] == [1, 1, 1, 1]

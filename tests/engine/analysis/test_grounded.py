@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import itertools
 import random
+from functools import partial
 
 import pytest
 from argumentation.core import dung
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cruxmap.analysis import grounded
+from cruxmap.analysis.attack_graph import AttackGraph, build_attack_graph
 from cruxmap.analysis.frameworks import ArgumentationFramework, UnknownArgument
-from cruxmap.analysis.grounded import Label
+from cruxmap.analysis.grounded import IndexedLabelling, Label, label_grounded
+from cruxmap.analysis.grounded_rounds import IN, NO_REASON, OUT, UNDECIDED, label_in_rounds
 
 names = st.sampled_from("abcdefgh")
 attack_lists = st.lists(st.tuples(names, names), max_size=20)
@@ -88,6 +92,42 @@ def test_a_chain_of_fifty_thousand_is_labelled_and_derived() -> None:
     framework = ArgumentationFramework(chain, list(itertools.pairwise(chain)))
     assert framework.grounded() == frozenset(chain[::2])
     assert [decision.argument for decision in framework.grounded_labelling().derivation(chain[-1])] == chain
+
+
+@pytest.mark.parametrize("rounds", [0, 1, 3, 64])
+def test_rounds_decide_as_a_queue_would(rounds: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many rounds are made by arrays, decisions, their order and their reasons stay the same."""
+    frameworks = [random_graph(seed, size=60, attacks=90) for seed in range(40)]
+    monkeypatch.setattr(grounded, "label_in_rounds", partial(label_in_rounds, most_rounds=rounds))
+    for graph in frameworks:
+        assert label_grounded(graph) == by_queue(graph)
+
+
+def random_graph(seed: int, size: int, attacks: int) -> AttackGraph:
+    chance = random.Random(seed)
+    pairs = [(f"a{chance.randrange(size)}", f"a{chance.randrange(size)}") for _ in range(attacks)]
+    return build_attack_graph({f"a{number}": number for number in range(size)}, pairs)
+
+
+def by_queue(graph: AttackGraph) -> IndexedLabelling:
+    """The textbook algorithm: a first-in-first-out queue of decisions."""
+    attackers = [graph.attackers.of(node) for node in range(graph.size)]
+    labels, reasons = [UNDECIDED] * graph.size, [NO_REASON] * graph.size
+    queue = [node for node in range(graph.size) if not attackers[node]]
+    for node in queue:
+        labels[node] = IN
+    for node in queue:
+        for other in graph.attacked.of(node):
+            if labels[other] == UNDECIDED:
+                if labels[node] == IN:
+                    labels[other], reasons[other] = OUT, node
+                elif all(
+                    labels[x] == OUT and (x in queue[: queue.index(node) + 1]) for x in attackers[other]
+                ):
+                    labels[other] = IN
+                if labels[other] != UNDECIDED:
+                    queue.append(other)
+    return IndexedLabelling(labels, queue, reasons)
 
 
 @pytest.mark.parametrize("density", [0.5, 1.0, 2.0, 4.0])
