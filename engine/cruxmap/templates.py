@@ -43,7 +43,7 @@ class NotAnIdError(CruxmapError):
 class IdTakenError(CruxmapError):
     """An id is used by another entry already."""
 
-    code = "E201"
+    code = "E909"
 
     def __init__(self, name: str, place: str) -> None:
         super().__init__(f"the id {name!r} is used already, in {place}; choose another one")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class FileExistsAlreadyError(CruxmapError):
     """A file that would be written is there already."""
 
-    code = "E905"
+    code = "E908"
 
     def __init__(self, path: Path, hint: str = "nothing was written") -> None:
         super().__init__(f"{path} exists already; {hint}")

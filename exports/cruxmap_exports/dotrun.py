@@ -39,7 +39,7 @@ _ADVICE = "install the package `graphviz`, or write svg, which needs no other pr
 class DotError(CruxmapError):
     """The program `dot` is missing or did not draw the map."""
 
-    code = "E930"
+    code = "E973"
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"dot of Graphviz cannot be used: {reason}; {_ADVICE}")

@@ -42,9 +42,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
 WRITING = ("init", "new", "import", "convert")
 """Commands that write files; tests/cli/test_ways_in.py runs them."""
 
+SHOWING = ("tui", "serve")
+"""Commands that open the terminal UI; tests/tui drives it."""
+
 
 def test_every_command_has_an_example_here() -> None:
-    assert {*EXAMPLES, *WRITING} == set(COMMANDS) == set(SUMMARIES)
+    assert {*EXAMPLES, *WRITING, *SHOWING} == set(COMMANDS) == set(SUMMARIES)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -118,8 +118,3 @@ def tell(
 ) -> None:
     """Show a short message in a corner."""
     app.notify(plain(message), severity=severity, markup=False, timeout=6)
-
-
-def one_line(value: str) -> str:
-    """Return a literal text on one line, for what a widget draws itself cell by cell."""
-    return plain_line(value)

@@ -53,6 +53,10 @@ CODES = {
     "E903": "Options or arguments of a command contradict each other, are missing or are not understood.",
     "E904": "The input is nested too deeply.",
     "E905": "A reader was named who is neither a file nor the handle of one of the readers given.",
+    "E906": "A file or folder cannot be written; nothing was.",
+    "E907": "A command that adds entries needs a workspace of your own: the built-in corpus is never changed.",
+    "E908": "A file that would be written is there already.",
+    "E909": "An id is used by another entry already.",
     "E910": "An edge, a topic or a player names an argument that has no base score.",
     "E911": "No gradual semantics has this name. The message lists the nearest.",
     "E912": "No method of attribution has this name: shapley, removal, intrinsic-removal, gradient.",
@@ -93,4 +97,8 @@ CODES = {
     "E971": "A file cannot be written, or must not: exports never stand among the entries.",
     "E972": "A program or library that a format needs is missing, or did not do its work. Nothing was "
     "written.",
+    "E973": "Graphviz is missing, took too long or failed. Maps can be drawn as SVG without it.",
+    "E974": "A file to import or convert cannot be read; the message begins with path, line and column.",
+    "E975": "Neither the suffix of a file nor an option names a format of argument maps.",
+    "E976": "What was imported would not make a sound workspace, so nothing was written.",
 }

@@ -37,7 +37,7 @@ def check(checked: Checked) -> Iterator[Problem]:
         listed = {*entry.assumptions, *entry.secondary_assumptions}
         used = _used(checked, entry)
         for name, steps in used.items():
-            if name not in listed:
+            if name not in listed and not checked.asked_by_group(steps):
                 message = f"`{name}` is used here but not listed in `assumptions`"
                 hint = "add it to `assumptions`, or to `secondary-assumptions` if only an option rests on it"
                 yield checked.problem(entry, steps, "E211", message, hint)
@@ -51,7 +51,7 @@ def check(checked: Checked) -> Iterator[Problem]:
 def _used(checked: Checked, entry: Proposal | Strategy) -> dict[str, Steps]:
     found: dict[str, Steps] = {}
     for steps, node in walk(entry):
-        if steps and steps[0] != "relations" and not checked.asked_by_group(steps):
+        if steps and steps[0] != "relations":
             for reference in references(node, steps):
                 aimed_at = reference.steps[-2] in ("supports", "attacks")
                 if not aimed_at and isinstance(checked.entries.get(reference.name), Assumption):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class UnsoundImportError(CruxmapError):
     """What would be written does not fit into the workspace."""
 
-    code = "E922"
+    code = "E976"
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(f"what would be imported does not fit, so nothing was written: {problem.render()}")

@@ -16,7 +16,7 @@ class InterchangeError(CruxmapError):
         The place, both from 1; None when the whole file is meant.
     """
 
-    code = "E920"
+    code = "E974"
 
     def __init__(self, path: str, problem: str, line: int | None = None, column: int | None = None) -> None:
         place = f"{path}:{line}:{column}" if line is not None else path
@@ -29,4 +29,4 @@ class InterchangeError(CruxmapError):
 class UnknownMapFormatError(CruxmapError):
     """Neither the suffix of a file nor the caller says in which format it is."""
 
-    code = "E921"
+    code = "E975"

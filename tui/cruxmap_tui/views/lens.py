@@ -70,7 +70,7 @@ class LensView(View):
 
     def _draw(self, selected: str | None) -> None:
         centre, width = self.centre, max(self.size.width - 5, 20)
-        self.border_subtitle = f"radius {self.radius}"
+        safe.set_titles(self, subtitle=f"radius {self.radius}")
         if centre is None:
             self.canvas.fill([(Piece(line),) for line in wrapped(self._nothing(), width, 5)])
             return

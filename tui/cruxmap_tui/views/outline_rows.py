@@ -38,7 +38,7 @@ def rows_below(session: Session, name: str) -> list[Row]:
     >>> from cruxmap import load
     >>> from cruxmap_tui.session import Session
     >>> rows_below(Session(load()), "p3.inner.for.1")[0]
-    Row(id='rat-gives-consistent-gradient', sign='·', word='assumes')
+    Row(id='p3.inner.for.3', sign='+', word='backs')
     """
     graph = session.graph
     if name not in graph.index:
