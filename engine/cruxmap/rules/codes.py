@@ -54,7 +54,7 @@ CODES = {
     "E904": "The input is nested too deeply.",
     "E905": "A reader was named who is neither a file nor the handle of one of the readers given.",
     "E906": "A file or folder cannot be written; nothing was.",
-    "E907": "A command that adds entries needs a workspace of your own: the built-in corpus is never changed.",
+    "E907": "A command that adds entries needs a workspace of your own; the built-in corpus never changes.",
     "E908": "A file that would be written is there already.",
     "E909": "An id is used by another entry already.",
     "E910": "An edge, a topic or a player names an argument that has no base score.",

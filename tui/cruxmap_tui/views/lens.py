@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
+from cruxmap_tui import safe
 from cruxmap_tui.views.canvas import Canvas
 from cruxmap_tui.views.cells import Line, Piece, wrapped
 from cruxmap_tui.views.figures import change, label_change, node_name, verified_word
