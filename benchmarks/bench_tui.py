@@ -1,7 +1,7 @@
 """Time to the first painted screen in a terminal, against a bare Textual app with the widgets that we use.
 
-Each program runs in a pseudo-terminal of 120x40. The clock stops when a text that only its painted screen holds
-has arrived, colours and cursor movements taken out.
+Each program runs in a pseudo-terminal of 120x40. The clock stops when a text that only its painted screen
+holds has arrived, colours and cursor movements taken out.
 """
 
 from __future__ import annotations
