@@ -1,8 +1,8 @@
 """Speed of gradual strengths on a large acyclic graph: prints ratios and fails if one breaks its bound.
 
-The other side is formal-argumentation, the only package found on PyPI that computes strengths of bipolar graphs,
-with its fastest routine for each semantics; and, without a bound, the loop that one would write in plain
-Python, which also checks the results.
+The other side is formal-argumentation, the only package found on PyPI that computes strengths of bipolar
+graphs, with its fastest routine for each semantics; and, without a bound, the loop that one would write in
+plain Python, which also checks the results.
 
 Run with `python benchmarks/bench_gradual.py [--quick]`; `--quick` tries a small graph and keeps no bounds.
 """
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from argumentation.gradual.gradual import GradualStrengthResult
-
     from frameworks import Edges
 
     Graph = tuple[dict[str, float], Edges, Edges]
