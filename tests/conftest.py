@@ -15,8 +15,9 @@ from cruxmap.cli import cli
 from cruxmap.cli.diagnostics import run
 from cruxmap.knowledge import KnowledgeBase
 
-# Machines that run tests differ in speed by far more than any deadline could allow for.
-hypothesis.settings.register_profile("cruxmap", deadline=None)
+# Machines that run tests differ in speed by far more than any deadline could allow for. A landing is tried with
+# the same examples each time; at the desk new ones are drawn.
+hypothesis.settings.register_profile("cruxmap", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("cruxmap")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
