@@ -281,7 +281,7 @@ def write(graph: ArgumentMap) -> tuple[str, list[Loss]]:
     text : str
     losses : list of Loss
     """
-    full, losses = reified(graph), _unwritable(graph)
+    full, losses = reified(collapsed(graph)), _unwritable(graph)
     numbers: dict[str, str] = {}
     nodes: list[dict[str, Any]] = []
     edges: dict[tuple[str, str], None] = {}

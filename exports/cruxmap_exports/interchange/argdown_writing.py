@@ -82,6 +82,8 @@ class _Writer:
         self.losses: list[Loss] = []
         self.incoming, self.outgoing = graph.incoming(), graph.outgoing()
         self.nodes = graph.by_id()
+        self.places = {node.id: place for place, node in enumerate(graph.nodes)}
+        self.exclusions: set[tuple[str, frozenset[str]]] = set()
         self.mode = mode or self._natural_mode()
         self.titles = self._titles()
         self.conclusions = {node.id: self._conclusion(node) for node in graph.nodes if node.is_argument}
@@ -127,8 +129,10 @@ class _Writer:
         """The statement that ends the reconstruction of an argument with premises; empty without one."""
         if not any(edge.kind is EdgeKind.PREMISE for edge in self.incoming[node.id]):
             return ""
-        targets = (edge.target for edge in self.outgoing[node.id] if edge.kind is EdgeKind.SUPPORT)
-        return next((target for target in targets if not self.nodes[target].is_argument), "")
+        targets = {edge.target for edge in self.outgoing[node.id] if edge.kind is EdgeKind.SUPPORT}
+        # The first in the order of the nodes: that of the edges changes when the file is read.
+        statements = [target for target in targets if not self.nodes[target].is_argument]
+        return min(statements, key=self.places.__getitem__, default="")
 
     def _node(self, node: Node) -> Iterable[str]:
         reference, data = self._reference(node.id), self._data(node)
@@ -155,6 +159,8 @@ class _Writer:
                 message = f"{node.name} has no conclusion that it supports; its premise became a support"
                 self.losses.append(Loss(message, node=node.id))
             symbol = "+" if edge.kind is EdgeKind.PREMISE else _SYMBOLS[edge.kind]
+            if self._said(edge, symbol):
+                continue
             lines.append(f"  {symbol} {self._reference(edge.source)}")
         if self.mode == "loose":
             # What is contrary attacks in both directions; only the strict mode can say it once.
@@ -164,6 +170,16 @@ class _Writer:
                 if edge.kind is EdgeKind.CONTRARY
             ]
         return list(dict.fromkeys(lines))
+
+    def _said(self, edge: Edge, symbol: str) -> bool:
+        """Whether an exclusion, which has no direction, was written from its other end."""
+        symmetric = symbol == "><" or (symbol == "-" and self.mode == "strict")
+        if not symmetric or not self._between_statements(edge) or edge.source == edge.target:
+            return False
+        key = symbol, frozenset((edge.source, edge.target))
+        said = key in self.exclusions
+        self.exclusions.add(key)
+        return said
 
     def _reconstruction(self, node: Node) -> str:
         premises = [edge.source for edge in self.incoming[node.id] if edge.kind is EdgeKind.PREMISE]

@@ -173,7 +173,7 @@ class _Reader:
         if self.nodes[name].role not in COUNTER:
             self._lose(f"{name} challenges without being a counter element", name, "challenges")
         first, arrow, second = (part.strip() for part in value.partition("->"))
-        target = self._relation(first, second) if arrow else first
+        target = self._relation(first, second) if arrow and value not in self.nodes else value.strip()
         if target not in self.nodes:
             self._lose(f"{name}: `challenges` names {value}, which is not in this file", name, "challenges")
             return

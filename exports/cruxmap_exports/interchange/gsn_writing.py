@@ -87,7 +87,7 @@ class _Writer:
     def _element(self, node: Node) -> str:
         role = self.roles[node.id]
         lines = [f"{scalar(node.id)}:"]
-        text = node.text if node.text.strip() else node.title or node.id
+        text = node.text.strip() or node.title or node.id
         lines.append(f"  text:{block(text, 2)}")
         if role_of(node.id) != role:
             lines.append(f"  nodeType: {role}")
