@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from cruxmap.yamlwrite import quoted, scalar
@@ -62,16 +61,7 @@ def write(graph: ArgumentMap, mode: Mode | None = None) -> tuple[str, list[Loss]
     text : str
     losses : list of Loss
     """
-    return _Writer(_said_once(collapsed(graph)), mode).write()
-
-
-def _said_once(graph: ArgumentMap) -> ArgumentMap:
-    """Drop the second direction of relations that hold both ways."""
-    kept: dict[Edge, None] = {}
-    for edge in graph.edges:
-        if edge.kind not in SYMMETRIC or Edge(edge.target, edge.source, edge.kind) not in kept:
-            kept[edge] = None
-    return replace(graph, edges=tuple(kept))
+    return _Writer(collapsed(graph), mode).write()
 
 
 class _Writer:
