@@ -22,7 +22,7 @@ from pathlib import Path
 from timing import compare, environment, report
 
 BOUND = 1.5
-RUNS = 7
+RUNS = 5
 _ESCAPES = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P_X^].*?(?:\x07|\x1b\\)|[()][A-Z0-9]|[=>])", re.DOTALL)
 
 BARE = """
@@ -31,10 +31,11 @@ from textual.containers import Horizontal
 from textual.widgets import DataTable, Footer, Header, Markdown, Tree
 
 class Bare(App):
+    CSS = "Horizontal > * { width: 1fr; }"
     def compose(self):
         yield Header()
         with Horizontal():
-            yield Tree("painted-tree")
+            yield Tree("tree")
             yield DataTable()
             yield Markdown("# painted")
         yield Footer()
@@ -80,7 +81,7 @@ def main() -> int:
     for subject, marker in (("first paint", b"Positions"), ("the matrix with its cells", b"Microscope AI")):
         pair = compare(
             lambda marker=marker: paint_seconds(cruxmap, marker),  # type: ignore[misc]
-            lambda: paint_seconds(bare, b"painted-tree"),
+            lambda: paint_seconds(bare, b"painted"),
             RUNS,
         )
         kept = report(subject, pair, BOUND if subject == "first paint" else 2.5) and kept

@@ -345,3 +345,26 @@ def test_without_colours_the_ansi_theme_is_chosen(sample: str, monkeypatch: pyte
         assert "◇ conditional" in driver.screen
 
     run_steps(steps, workspace=sample)
+
+
+def test_a_view_that_takes_long_to_appear_is_waited_for(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    import asyncio
+
+    from cruxmap_tui.views.whatif import WhatIfView
+
+    composed = WhatIfView._compose
+
+    async def late(view: WhatIfView) -> None:
+        await asyncio.sleep(0.5)
+        await composed(view)
+
+    monkeypatch.setattr(WhatIfView, "_compose", late)
+
+    async def steps(driver: Driver) -> None:
+        driver.app.open("watchful-machine/safety", "whatif")
+        driver.app.open("gears-turn", "whatif")
+        await driver.until(lambda: driver.app.subject == "gears-turn" and driver.app.focused is not None)
+        assert driver.app.focused is not None
+        assert driver.app.focused.id == "statements"
+
+    run_steps(steps, workspace=sample)

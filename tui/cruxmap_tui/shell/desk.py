@@ -12,7 +12,7 @@ from cruxmap_tui.shell.frame import TabRow
 from cruxmap_tui.shell.history import History, Place
 
 if TYPE_CHECKING:
-    from textual.widget import Widget
+    from textual.widget import AwaitMount, Widget
 
     from cruxmap_tui.session import Session
 
@@ -37,6 +37,7 @@ class Desk(App[None]):
         self.session: Session | None = None
         self.tab = TABS[0].id
         self.views: dict[str, Widget] = {}
+        self._mounts: dict[str, AwaitMount] = {}
         self.history = History(Place(self.tab))
 
     @property
@@ -71,12 +72,16 @@ class Desk(App[None]):
             from cruxmap_tui.views.arguments import view_or_notice
 
             self.views[place.tab] = view_or_notice(*VIEWS[place.tab], self.session)
-            stage.query_one("#stage").mount(self.views[place.tab])
+            self._mounts[place.tab] = stage.query_one("#stage").mount(self.views[place.tab])
         for name, view in self.views.items():
             view.display = name == place.tab
-        if new:
-            self.call_after_refresh(self._arrive, place)
-        else:
+        self.call_later(self._arrive_when_mounted, place)
+
+    async def _arrive_when_mounted(self, place: Place) -> None:
+        """Show something in a view once its parts exist, unless the reader has gone elsewhere meanwhile."""
+        if not self.views[place.tab].is_mounted:
+            await self._mounts[place.tab]
+        if self.tab == place.tab:
             self._arrive(place)
 
     def _arrive(self, place: Place) -> None:
@@ -102,7 +107,8 @@ class Desk(App[None]):
     def subject(self) -> str:
         """Id of what is selected in the tab that is shown."""
         view = self.view
-        return str(getattr(view, "subject", "") or (self.history.present.id if view is not None else ""))
+        shown = getattr(view, "subject", "") if view is not None and view.is_mounted else ""
+        return str(shown) or self.history.present.id
 
     def on_tab_row_chosen(self, event: TabRow.Chosen) -> None:
         """Go to a tab that was clicked."""
