@@ -154,7 +154,15 @@ class KnowledgeBase:
 
     def arguments_for(self, statement: str) -> list[PlacedArgument]:
         """The arguments written in the discussion of one statement, in order."""
-        return [placed for placed in self.arguments.values() if placed.home == statement]
+        return list(self._discussions.get(statement, ()))
+
+    @cached_property
+    def _discussions(self) -> dict[str | None, list[PlacedArgument]]:
+        """Arguments by the statement in whose discussion they are written."""
+        found: dict[str | None, list[PlacedArgument]] = {}
+        for placed in self.arguments.values():
+            found.setdefault(placed.home, []).append(placed)
+        return found
 
     @cached_property
     def resting(self) -> dict[str, list[str]]:
@@ -248,16 +256,21 @@ class KnowledgeBase:
 
     def by_number(self, number: str) -> Entry | None:
         """The entry with this number; a bare number means a proposal."""
-        wanted = number.lower()
+        return self._numbered.get(number.lower())
+
+    @cached_property
+    def _numbered(self) -> dict[str, Entry]:
+        """The first entry of each number; a bare number is that of a proposal."""
+        found: dict[str, Entry] = {}
         for entry in self.entries.values():
             own = getattr(entry, "number", None)
-            if (
-                own is not None
-                and str(own).lower() == wanted
-                and not (wanted.isdigit() and not isinstance(entry, Proposal))
-            ):
-                return entry
-        return None
+            if own is not None and (isinstance(entry, Proposal) or not str(own).isdigit()):
+                found.setdefault(str(own).lower(), entry)
+        return found
+
+    @cached_property
+    def _assessed(self) -> dict[str, Proposal | Strategy]:
+        return {name: entry for name, entry in self.entries.items() if isinstance(entry, Proposal | Strategy)}
 
     def find(self, wanted: str, kinds: tuple[type[EntryKind], ...] = ()) -> EntryKind:
         """The entry of one of the kinds (any, when none is given) that an id, unique prefix or number names.
@@ -276,18 +289,17 @@ class KnowledgeBase:
 
     def find_assessed(self, wanted: str) -> Proposal | Strategy:
         """The proposal or strategy that an id, unique prefix or number names; see `find`."""
-        pool: dict[str, Proposal | Strategy] = {
-            name: entry for name, entry in self.entries.items() if isinstance(entry, Proposal | Strategy)
-        }
+        pool = self._assessed
+        if wanted in pool:
+            return pool[wanted]
         numbered = self.by_number(wanted)
-        if wanted not in pool and isinstance(numbered, Proposal | Strategy):
+        if isinstance(numbered, Proposal | Strategy):
             return numbered
         return pool[_unique(wanted, list(pool), "proposal or strategy")]
 
     def find_any(self, wanted: str) -> str:
         """The id of the entry, statement, argument or other part that `wanted` names; see `find`."""
-        names = list(dict.fromkeys((*self.entries, *self.statements, *self.arguments, *self.parts)))
-        if wanted in names:
+        if any(wanted in pool for pool in (self.entries, self.statements, self.arguments, self.parts)):
             return wanted
         entry, slash, criterion = wanted.partition("/")
         if slash:
@@ -301,7 +313,8 @@ class KnowledgeBase:
         for pool in (list(self.entries), [*self.arguments, *self.parts]):
             if any(name.startswith(key) for name in pool):
                 return _unique(wanted, pool, "entry or argument")
-        return _unique(wanted, names, "entry, statement or argument")
+        names = dict.fromkeys((*self.entries, *self.statements, *self.arguments, *self.parts))
+        return _unique(wanted, list(names), "entry, statement or argument")
 
 
 _NUMBERED: tuple[type, ...] = (Proposal, Assumption, Factor, Finding, Risk, Strategy)
