@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cruxmap.errors import WorkspaceNotFoundError
 from cruxmap.limits import MAX_BYTES, MAX_FILES
@@ -20,8 +19,7 @@ WORKSPACE_FILE = "cruxmap.yaml"
 FOLDERS = ("ontology", "proposals")
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """One folder of entries: the built-in corpus, or a workspace that extends it."""
 
     root: Path
@@ -29,8 +27,7 @@ class Layer:
     """How its files are named in messages."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A file of a layer: its bytes as found, or the problem that kept them from being read."""
 
     shown: str
@@ -118,27 +115,31 @@ def source_files(layers: tuple[Layer, ...]) -> Iterator[SourceFile]:
     """Yield every file of every layer in a stable order; irregular files and links outwards are refused."""
     count = 0
     for number, layer in enumerate(layers):
-        root = layer.root.resolve()
-        for path in _yaml_paths(layer.root):
-            shown = layer.shown + path.relative_to(layer.root).as_posix()
-            count += 1
-            if count > MAX_FILES:
-                message = f"the workspace has more than {MAX_FILES} files"
-                yield SourceFile(shown, number, b"", Problem(shown, 1, 1, "E017", message))
-                return
-            yield _read(path, root, shown, number)
+        root = os.path.realpath(layer.root)
+        for folder, names in _yaml_names(layer.root):
+            real = os.path.realpath(folder)
+            relative = folder.relative_to(layer.root).as_posix()
+            prefix = layer.shown if relative == "." else f"{layer.shown}{relative}/"
+            for name in names:
+                shown = prefix + name
+                count += 1
+                if count > MAX_FILES:
+                    message = f"the workspace has more than {MAX_FILES} files"
+                    yield SourceFile(shown, number, b"", Problem(shown, 1, 1, "E017", message))
+                    return
+                yield _read(folder / name, real, root, shown, number)
 
 
-def _yaml_paths(root: Path) -> Iterator[Path]:
-    settings = root / WORKSPACE_FILE
-    if settings.is_file():
-        yield settings
+def _yaml_names(root: Path) -> Iterator[tuple[Path, list[str]]]:
+    """Each folder of a layer with the names of its files, in a stable order."""
+    if (root / WORKSPACE_FILE).is_file():
+        yield root, [WORKSPACE_FILE]
     for name in FOLDERS:
         for folder, subfolders, names in os.walk(root / name):
             subfolders[:] = sorted(
                 item for item in subfolders if not item.startswith(".") and item != "schema"
             )
-            yield from (Path(folder, item) for item in sorted(names) if item.endswith((".yaml", ".yml")))
+            yield Path(folder), [item for item in sorted(names) if item.endswith((".yaml", ".yml"))]
 
 
 def stamps(layers: tuple[Layer, ...]) -> dict[str, tuple[int, int]]:
@@ -148,7 +149,7 @@ def stamps(layers: tuple[Layer, ...]) -> dict[str, tuple[int, int]]:
     """
     found: dict[str, tuple[int, int]] = {}
     for layer in layers:
-        for path in _yaml_paths(layer.root):
+        for path in (folder / name for folder, names in _yaml_names(layer.root) for name in names):
             try:
                 status = path.stat()
             except OSError:
@@ -158,19 +159,25 @@ def stamps(layers: tuple[Layer, ...]) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _read(path: Path, root: Path, shown: str, layer: int) -> SourceFile:
+def _read(path: Path, folder: str, root: str, shown: str, layer: int) -> SourceFile:
+    """Read a file of a folder whose links are resolved, unless it stands outside the resolved root."""
+
     def refused(code: str, message: str, hint: str = "") -> SourceFile:
         return SourceFile(shown, layer, b"", Problem(shown, 1, 1, code, message, hint))
 
     try:
-        if root not in Path(os.path.realpath(path)).parents:
+        status = path.lstat()
+        if stat.S_ISLNK(status.st_mode):
+            folder = str(Path(os.path.realpath(path)).parent)
+            status = path.stat()
+        if not (folder + os.sep).startswith(root.rstrip(os.sep) + os.sep):
             return refused("E016", "the file is a link that leads out of the workspace", "copy the file")
-        status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             return refused("E016", "this is not a regular file")
         if status.st_size > MAX_BYTES:
             return refused("E001", "the file is larger than 1 MiB", "split it into several files")
-        return SourceFile(shown, layer, path.read_bytes())
+        with path.open("rb") as stream:
+            return SourceFile(shown, layer, stream.read())
     except OSError as error:
         return refused("E016", f"the file cannot be read: {error.strerror or error}")
 
@@ -190,4 +197,5 @@ def fingerprint(files: list[SourceFile], version: str) -> str:
 
 def single_file(path: Path, layer: int) -> SourceFile:
     """Read a file that belongs to no layer, as if it stood in one."""
-    return _read(path, Path(os.path.realpath(path)).parent, str(path), layer)
+    folder = str(Path(os.path.realpath(path)).parent)
+    return _read(path, folder, folder, str(path), layer)

@@ -68,7 +68,7 @@ class Stance(NamedTuple):
     origin: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class KnowledgeBase:
     """Everything a workspace knows, validated.
 
@@ -97,7 +97,13 @@ class KnowledgeBase:
 
     def of_kind(self, kind: type[EntryKind]) -> list[EntryKind]:
         """All entries of one class, in the order of the files, numbered ones first and by number."""
-        found: list[EntryKind] = [entry for entry in self.entries.values() if isinstance(entry, kind)]
+        # Entries of a snapshot are made when they are asked for, and a kind can be asked for by itself.
+        of_class = getattr(self.entries, "of_class", None)
+        found: list[EntryKind] = (
+            of_class(kind.__name__)
+            if of_class
+            else [entry for entry in self.entries.values() if isinstance(entry, kind)]
+        )
         if kind in _NUMBERED:
             found.sort(key=_number_order)
         return found
@@ -154,15 +160,19 @@ class KnowledgeBase:
 
     def arguments_for(self, statement: str) -> list[PlacedArgument]:
         """The arguments written in the discussion of one statement, in order."""
-        return list(self._discussions.get(statement, ()))
+        owner = statement.partition("/")[0]
+        if owner not in self.entries:
+            return []
+        if owner not in self._discussions:
+            self._discussions[owner] = {}
+            for placed in arguments_of(self.entries[owner]):
+                self._discussions[owner].setdefault(placed.home, []).append(placed)
+        return list(self._discussions[owner].get(statement, ()))
 
     @cached_property
-    def _discussions(self) -> dict[str | None, list[PlacedArgument]]:
-        """Arguments by the statement in whose discussion they are written."""
-        found: dict[str | None, list[PlacedArgument]] = {}
-        for placed in self.arguments.values():
-            found.setdefault(placed.home, []).append(placed)
-        return found
+    def _discussions(self) -> dict[str, dict[str | None, list[PlacedArgument]]]:
+        """By entry, and in it by statement, the arguments written there; filled as entries are asked for."""
+        return {}
 
     @cached_property
     def resting(self) -> dict[str, list[str]]:
@@ -256,21 +266,24 @@ class KnowledgeBase:
 
     def by_number(self, number: str) -> Entry | None:
         """The entry with this number; a bare number means a proposal."""
+        if number.isdigit():
+            return next((entry for entry in self.of_kind(Proposal) if str(entry.number) == number), None)
         return self._numbered.get(number.lower())
 
     @cached_property
     def _numbered(self) -> dict[str, Entry]:
-        """The first entry of each number; a bare number is that of a proposal."""
+        """The first entry of each number that is no bare number."""
         found: dict[str, Entry] = {}
         for entry in self.entries.values():
             own = getattr(entry, "number", None)
-            if own is not None and (isinstance(entry, Proposal) or not str(own).isdigit()):
+            if own is not None and not str(own).isdigit():
                 found.setdefault(str(own).lower(), entry)
         return found
 
     @cached_property
     def _assessed(self) -> dict[str, Proposal | Strategy]:
-        return {name: entry for name, entry in self.entries.items() if isinstance(entry, Proposal | Strategy)}
+        found: list[Proposal | Strategy] = [*self.of_kind(Proposal), *self.of_kind(Strategy)]
+        return {entry.id: entry for entry in found}
 
     def find(self, wanted: str, kinds: tuple[type[EntryKind], ...] = ()) -> EntryKind:
         """The entry of one of the kinds (any, when none is given) that an id, unique prefix or number names.

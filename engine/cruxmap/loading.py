@@ -66,7 +66,7 @@ def load_layers(
         Name of the workspace, unless its settings say another one.
     """
     files = list(corpus.source_files(layers))
-    key = corpus.fingerprint(files, __version__)
+    key = corpus.fingerprint(files, f"{__version__} {snapshot.form()}")
     kept = snapshot.load(key) if remember else None
     if kept is None:
         kept = _read(layers, files)

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -127,7 +127,7 @@ def load_side(wanted: str | None, workspace: str | Path | None = None) -> Loaded
     commit = repository.commit(wanted)
     with repository.written(commit, wanted) as folder:
         *below, own = corpus.layers_of(folder)
-        layers = (*below, replace(own, shown=f"{wanted}:{repository.inside}"))
+        layers = (*below, own._replace(shown=f"{wanted}:{repository.inside}"))
         return Loaded(wanted, commit, _load(layers, wanted))
 
 

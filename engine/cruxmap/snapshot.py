@@ -1,7 +1,8 @@
 """Keep a validated knowledge base between runs, so that an unchanged workspace loads without validation.
 
-The key is a digest of every byte that was read, so a snapshot can never be stale. It is plain JSON: a changed
-or damaged file can only fail to load, never run anything.
+The key is a digest of every byte that was read, so a snapshot can never be stale. The file is lines of JSON
+below a checksum of them: a damaged one is ignored, and none can run anything. One line holds one
+entry, so that a command parses only those that it shows.
 """
 
 from __future__ import annotations
@@ -9,24 +10,20 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import zlib
 from dataclasses import MISSING, Field, asdict, fields, is_dataclass
+from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from cruxmap.knowledge import Position
-from cruxmap.model import entries, parts, queries, vocabulary
 from cruxmap.problems import Problem, Severity
+from cruxmap.thawing import Thawing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-_CLASSES: dict[str, Callable[..., Any]] = {
-    name: value
-    for module in (entries, parts, queries, vocabulary)
-    for name, value in vars(module).items()
-    if isinstance(value, type) and is_dataclass(value)
-}
-_CLASSES["Position"] = Position
 _KEPT = 8
 """Snapshots kept on disk: a few workspaces and revisions."""
 
@@ -40,11 +37,20 @@ def folder() -> Path:
     return Path(base) / "cruxmap"
 
 
+def form() -> str:
+    """Return the state of the model's modules, on which the form of a snapshot depends.
+
+    Whoever changes the model in a checkout must not be given entries in its former shape.
+    """
+    modules = sorted(os.scandir(Path(__file__).with_name("model")), key=lambda found: found.name)
+    return str([found.stat().st_mtime_ns for found in modules if found.name.endswith(".py")])
+
+
 class Kept(NamedTuple):
     """What a snapshot holds: the arguments of a knowledge base that come from files."""
 
-    entries: dict[str, Any]
-    positions: dict[str, Position]
+    entries: Mapping[str, Any]
+    positions: Mapping[str, Position]
     problems: list[Problem]
     settings: dict[str, Any]
 
@@ -52,38 +58,49 @@ class Kept(NamedTuple):
 def load(key: str) -> Kept | None:
     """Return what is stored under a key, or None."""
     try:
-        data = json.loads((folder() / f"{key}.json").read_bytes())
-        found = {name: _thaw(entry) for name, entry in data["entries"].items()}
-        positions = {name: Position(*place) for name, place in data["positions"].items()}
+        checksum, _, body = (folder() / f"{key}.jsonl").read_bytes().partition(b"\n")
+        if int(checksum) != zlib.crc32(body):
+            return None
+        head, places, *lines = body.splitlines()
+        data = json.loads(head)
         problems = [Problem(**item | {"severity": Severity(item["severity"])}) for item in data["problems"]]
         settings = data["settings"]
+        frozen = dict(zip(data["classes"], lines, strict=True))
     except (OSError, ValueError, LookupError, TypeError):
         return None
-    return Kept(found, positions, problems, settings)
+    return Kept(
+        Thawing(lambda: frozen, lambda line: json.loads(line, object_hook=_thaw), data["classes"]),
+        Thawing(lambda: json.loads(places), lambda place: Position(*place)),
+        problems,
+        settings,
+    )
 
 
 def store(key: str, kept: Kept) -> None:
     """Write a snapshot; silently does nothing where the folder cannot be written."""
-    data = {
-        "entries": {name: _freeze(entry) for name, entry in kept.entries.items()},
-        "positions": kept.positions,
+    head = {
+        "classes": {name: type(entry).__name__ for name, entry in kept.entries.items()},
         "problems": [asdict(problem) for problem in kept.problems],
         "settings": kept.settings,
     }
+    entries = (_freeze(entry) for entry in kept.entries.values())
+    body = b"\n".join(
+        json.dumps(line, separators=(",", ":")).encode() for line in (head, dict(kept.positions), *entries)
+    )
     import tempfile
 
     with contextlib.suppress(OSError):
         target = folder()
         target.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=target, suffix=".tmp")
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(data, stream, separators=(",", ":"))
-        Path(temporary).replace(target / f"{key}.json")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(b"%d\n%b" % (zlib.crc32(body), body))
+        Path(temporary).replace(target / f"{key}.jsonl")
         _forget_old(target)
 
 
 def _forget_old(target: Path) -> None:
-    files = sorted(target.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    files = sorted(target.glob("*.json*"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in files[_KEPT:]:
         path.unlink(missing_ok=True)
 
@@ -107,11 +124,24 @@ def _is_default(item: Field[Any], value: Any) -> bool:
     return item.default_factory is not MISSING and not value
 
 
-def _thaw(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple([_thaw(item) for item in value])
-    if isinstance(value, dict):
-        name = value.pop("§", None)
-        thawed = {key: _thaw(item) if type(item) in (list, dict) else item for key, item in value.items()}
-        return _CLASSES[name](**thawed) if name else thawed
-    return value
+def _thaw(found: dict[str, Any]) -> Any:
+    """An object that JSON has just closed, so that all in it is thawed but the type of its lists."""
+    name = found.pop("§", None)
+    for key, value in found.items():
+        if type(value) is list:
+            found[key] = _tuples(value)
+    return _class_named(name)(**found) if name else found
+
+
+def _tuples(value: Any) -> Any:
+    return tuple([_tuples(item) for item in value]) if type(value) is list else value
+
+
+@cache
+def _class_named(name: str) -> Callable[..., Any]:
+    """The class of the model with a name; modules that few entries need are imported last."""
+    for module in ("entries", "parts", "vocabulary", "queries"):
+        found = vars(import_module(f"cruxmap.model.{module}")).get(name)
+        if found is not None:
+            return cast("Callable[..., Any]", found)
+    raise LookupError(f"a snapshot names the class {name}, which the model does not have")

@@ -10,6 +10,7 @@ import pytest
 import cruxmap
 from cruxmap import loading, snapshot
 from cruxmap.knowledge import KnowledgeBase
+from cruxmap.thawing import Thawing
 
 
 @pytest.fixture
@@ -42,12 +43,39 @@ def test_any_changed_byte_makes_a_new_snapshot(cache: Path, write: Callable[...,
     assert cruxmap.load(root).entries["myopia"].text == "Second."  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[]", '{"entries": {"x": {"§": "Nothing"}}}'])
-def test_a_damaged_snapshot_is_ignored(cache: Path, kb: KnowledgeBase, damage: str) -> None:
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b"17\n{}", b"x\n{}\n{}", b"1050506984\n{}\n{}"])
+def test_what_is_no_snapshot_is_ignored(cache: Path, kb: KnowledgeBase, damage: bytes) -> None:
     cruxmap.load()
-    (file,) = cache.glob("*.json")
-    file.write_text(damage, encoding="utf-8")
+    (file,) = cache.glob("*.jsonl")
+    file.write_bytes(damage)
     assert cruxmap.load() == kb
+
+
+@pytest.mark.parametrize("place", [0.0, 0.01, 0.2, 0.5, 0.9, 1.0])
+def test_a_snapshot_with_one_changed_byte_is_ignored(cache: Path, kb: KnowledgeBase, place: float) -> None:
+    cruxmap.load()
+    (file,) = cache.glob("*.jsonl")
+    data = bytearray(file.read_bytes())
+    data[int(place * (len(data) - 1))] ^= 1
+    file.write_bytes(data)
+    assert cruxmap.load() == kb
+
+
+def test_a_snapshot_makes_only_the_entries_that_are_asked_for(cache: Path) -> None:
+    cruxmap.load()
+    entries = cruxmap.load().entries
+    assert isinstance(entries, Thawing)
+    assert not entries.made
+    (term,) = (entry for entry in entries.of_class("Criterion") if entry.id == "inner-alignment")
+    assert entries["inner-alignment"] is term
+    assert {type(entries[name]).__name__ for name in entries.made} == {"Criterion"}
+
+
+def test_a_changed_model_makes_a_new_snapshot(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cruxmap.load()
+    monkeypatch.setattr(snapshot, "form", lambda: "another form of the model")
+    cruxmap.load()
+    assert len(list(cache.glob("*.jsonl"))) == 2
 
 
 def test_a_folder_that_cannot_be_written_does_no_harm(
@@ -62,7 +90,7 @@ def test_old_snapshots_are_forgotten(cache: Path, write: Callable[..., Path]) ->
     for number in range(12):
         text = f"kind: term\nid: myopia\ntitle: Myopia\ntext: Version {number}.\n"
         cruxmap.load(write(**{"cruxmap.yaml": "extends: nothing\n", "ontology/a.yaml": text}))
-    assert len(list(cache.glob("*.json"))) <= 8
+    assert len(list(cache.glob("*.jsonl"))) <= 8
     assert not list(cache.glob("*.tmp"))
 
 

@@ -6,11 +6,17 @@ runs, and imports what it needs in its body: start-up time is part of the interf
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
 
 import click
+
+from cruxmap import __version__
+
+OBJECTS_BETWEEN_COLLECTIONS = 50_000
+"""A command ends soon: collecting after every 700 objects, as is usual, would cost more than it frees."""
 
 COMMANDS = {
     "matrix": "cruxmap.cli.matrix",
@@ -134,7 +140,7 @@ Examples:
     metavar="DIR",
     help="Folder with cruxmap.yaml; by default the nearest one, else the built-in corpus.",
 )
-@click.version_option(None, "--version", package_name="cruxmap", prog_name="cruxmap")
+@click.version_option(__version__, "--version", prog_name="cruxmap")
 @click.pass_context
 def cli(ctx: click.Context, workspace: str | None) -> None:
     """Map the arguments behind AI-alignment proposals, and find where readers disagree and why.
@@ -154,6 +160,7 @@ def cli(ctx: click.Context, workspace: str | None) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and end the process with the right exit code."""
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     from cruxmap.cli.diagnostics import run
 
     sys.exit(run(cli, sys.argv[1:] if arguments is None else arguments))

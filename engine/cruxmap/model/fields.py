@@ -8,7 +8,7 @@ which is what makes commands on an unchanged corpus start fast.
 from __future__ import annotations
 
 import re
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, fields
+from dataclasses import MISSING, FrozenInstanceError, dataclass, fields
 from functools import cache, partial
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, dataclass_transform
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 RecordKind = TypeVar("RecordKind")
 
+_set = object.__setattr__
 ENTRY_ID = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 ARGUMENT_ID = r"^[a-z][a-z0-9]*([.-][a-z0-9]+)*$"
 
@@ -43,10 +44,18 @@ class Kebab:
     }
 
     def __init__(self, **values: Any) -> None:
-        for name, make_default in _defaults(self.__class__).items():
-            object.__setattr__(self, name, values.pop(name) if name in values else make_default())
-        if values:
-            raise TypeError(f"{type(self).__name__} has no field {', '.join(values)}")
+        defaults, factories = _defaults(self.__class__)
+        given = defaults | values
+        if len(given) > len(defaults):
+            unknown = ", ".join(values.keys() - defaults.keys())
+            raise TypeError(f"{type(self).__name__} has no field {unknown}")
+        for name, make_default in factories.items():
+            if name not in values:
+                given[name] = make_default()
+        for name, value in given.items():
+            if value is MISSING:
+                raise TypeError(f"{type(self).__name__} needs the field {name}")
+            _set(self, name, value)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise FrozenInstanceError(f"cannot assign to field {name!r}")
@@ -57,34 +66,24 @@ class Kebab:
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in _defaults(self.__class__))
+        return all(getattr(self, name) == getattr(other, name) for name in _defaults(self.__class__)[0])
 
     def __hash__(self) -> int:
-        return hash((type(self), *(getattr(self, name) for name in _defaults(self.__class__))))
+        return hash((type(self), *(getattr(self, name) for name in _defaults(self.__class__)[0])))
 
     def __repr__(self) -> str:
-        given = ", ".join(f"{name}={getattr(self, name)!r}" for name in _defaults(self.__class__))
+        given = ", ".join(f"{name}={getattr(self, name)!r}" for name in _defaults(self.__class__)[0])
         return f"{type(self).__name__}({given})"
 
 
-def _find_defaults(kind: Any) -> dict[str, Callable[[], Any]]:
-
-    def maker(item: Field[Any]) -> Callable[[], Any]:
-        if item.default is not MISSING:
-            return lambda: item.default
-        if item.default_factory is not MISSING:
-            return item.default_factory
-        return lambda: _missing(kind, item.name)
-
-    return {item.name: maker(item) for item in fields(kind)}
+def _find_defaults(kind: Any) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
+    own = fields(kind)
+    factories = {item.name: item.default_factory for item in own if item.default_factory is not MISSING}
+    return {item.name: item.default for item in own}, factories
 
 
-_defaults: Callable[[Any], dict[str, Callable[[], Any]]] = cache(_find_defaults)
-"""What makes the default of each field of a record."""
-
-
-def _missing(kind: type[Any], name: str) -> None:
-    raise TypeError(f"{kind.__name__} needs the field {name}")
+_defaults: Callable[[Any], tuple[dict[str, Any], dict[str, Callable[[], Any]]]] = cache(_find_defaults)
+"""Default of each field of a record, `MISSING` where it must be given, and what makes a default anew."""
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False)
@@ -97,7 +96,8 @@ def record(kind: type[RecordKind]) -> type[RecordKind]:
     return dataclass(init=False, repr=False, eq=False, slots=True)(kind)
 
 
-@dataclass(frozen=True)
+# Without comparison and repr, which nobody needs of a field, there is less to compile when a command starts.
+@dataclass(repr=False, eq=False)
 class TextField:
     """A text of limited length; on one line and without control characters if `single_line`."""
 
@@ -125,7 +125,7 @@ def _without_control(value: str) -> str:
     return value
 
 
-@dataclass(frozen=True)
+@dataclass(repr=False, eq=False)
 class NumberField:
     """A number written in digits, within bounds."""
 
@@ -143,7 +143,6 @@ class NumberField:
         return core_schema.float_schema(allow_inf_nan=False, ge=self.lowest, le=self.highest)
 
 
-@dataclass(frozen=True)
 class FlagField:
     """`true` or `false`, and nothing else that YAML 1.1 would take for it."""
 
@@ -163,7 +162,7 @@ def _flag(value: object) -> bool:
     return value in ("true", True)
 
 
-@dataclass(frozen=True)
+@dataclass(repr=False, eq=False)
 class Refers:
     """Marks a text that names something elsewhere; `to` lists the kinds it may name.
 
@@ -175,7 +174,6 @@ class Refers:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
 class OneOrMany:
     """Lets a list of one item be written without the list."""
 
@@ -195,7 +193,7 @@ def _listed(value: object) -> object:
     return value if isinstance(value, list | tuple) else (value,)
 
 
-@dataclass(frozen=True)
+@dataclass(repr=False, eq=False)
 class Written:
     """A text that editors may take for a number or a truth value, such as `6`, `0.5..` or `true`."""
 
