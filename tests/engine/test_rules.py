@@ -169,6 +169,62 @@ def test_a_knock_out_off_the_scale_is_found(problems_of: Callable[..., list[str]
     assert [item[-4:] for item in problems_of(PROPOSAL, vocabulary=vocabulary)] == ["E213"]
 
 
+LONE = "- {kind: assumption, id: lone, title: Lone, text: It stands alone., source: paper2020, at: §1}\n"
+RISK = "- {kind: risk, id: loss, title: Loss, text: It is lost., source: paper2020, at: §1THREATENS}\n"
+
+
+def test_an_assumption_from_a_source_that_no_argument_uses_is_found(
+    problems_of: Callable[..., list[str]],
+) -> None:
+    assert problems_of(PROPOSAL, vocabulary=VOCABULARY + LONE) == ["all.yaml:25:3 E215", "all.yaml:25:3 E218"]
+    used = PROPOSAL.replace("assumes: [tools-work]", "assumes: [tools-work], unless: [lone]").replace(
+        "assumptions: [tools-work]", "assumptions: [tools-work, lone]"
+    )
+    assert problems_of(used, vocabulary=VOCABULARY + LONE) == []
+    draft = LONE.replace(", source: paper2020, at: §1", "")
+    assert problems_of(PROPOSAL, vocabulary=VOCABULARY + draft) == []
+
+
+def test_a_risk_from_a_source_that_threatens_nothing_is_found(problems_of: Callable[..., list[str]]) -> None:
+    idle = RISK.replace("THREATENS", "")
+    assert problems_of(PROPOSAL, vocabulary=VOCABULARY + idle) == ["all.yaml:25:3 E216", "all.yaml:25:3 E218"]
+    threat = RISK.replace("THREATENS", ", threatens: [plan]")
+    assert problems_of(PROPOSAL, vocabulary=VOCABULARY + threat) == []
+
+
+def test_a_finding_that_bears_on_nothing_is_found(problems_of: Callable[..., list[str]]) -> None:
+    finding = "- {kind: finding, id: seen, title: Seen, text: It was seen., source: paper2020, at: §1}\n"
+    assert problems_of(PROPOSAL, vocabulary=VOCABULARY + finding) == [
+        "all.yaml:25:3 E217",
+        "all.yaml:25:3 E218",
+    ]
+    argument = "{id: f1, text: So tools work., assumes: [seen], supports: [tools-work], at: §1}"
+    bearing = finding.replace("at: §1", f"at: §1, arguments: [{argument}]")
+    assert problems_of(PROPOSAL, vocabulary=VOCABULARY + bearing) == []
+
+
+def test_only_complete_entries_have_to_be_joined_to_the_map(problems_of: Callable[..., list[str]]) -> None:
+    apart = "kind: proposal\nid: other\nnumber: 2\ntitle: Other\nsource: paper2020\nat: §1\n"
+    waiting = apart + "incomplete: Nobody has read the text.\n"
+    assert problems_of(PROPOSAL, waiting) == []
+    assert "2.yaml:1:1 E218" in problems_of(PROPOSAL, apart)
+    joined = apart + "mechanisms: [tools]\n"
+    assert "2.yaml:1:1 E218" not in problems_of(PROPOSAL, joined)
+
+
+def test_an_answer_to_a_question_that_nobody_asks_is_found(problems_of: Callable[..., list[str]]) -> None:
+    scheme = (
+        "- {kind: scheme, id: by-sign, title: By sign, text: A sign shows it., "
+        "critical-questions: [{id: sign-is-reliable, text: Is the sign reliable?}]}\n"
+    )
+    reply = "at: §2.1, con: [{id: p1.for.1.1, text: It is not., at: §2.1, answers: [sign-is-reliable]}]}"
+    answered = PROPOSAL.replace("at: §2.1}", reply)
+    vocabulary = VOCABULARY + scheme
+    assert problems_of(answered, vocabulary=vocabulary) == ["1.yaml:15:152 E219"]
+    asked = answered.replace("id: p1.for.1, ", "id: p1.for.1, scheme: by-sign, ")
+    assert problems_of(asked, vocabulary=vocabulary) == []
+
+
 def test_every_code_has_a_manual_page() -> None:
     for code in (*CODES, *rules()):
         assert len(explain(code)) > 20

@@ -12,7 +12,8 @@ Warns::
 
     - {kind: assumption, id: a, con: [{assumes: [b], ...}], ...}      # a and b, and nothing else
 
-Groups of entries that are drawn from no source are drafts, and are left alone.
+Groups of entries that are drawn from no source are drafts and are left alone, and so is an incomplete
+proposal: whoever completes it will say what it has to do with the others.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from cruxmap.rules.traversal import references
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cruxmap.model.entries import Entry
     from cruxmap.problems import Problem
     from cruxmap.rules.checked import Checked
 
@@ -37,13 +39,18 @@ def check(checked: Checked) -> Iterator[Problem]:
     """Report each group of entries apart from the largest."""
     groups = sorted(_groups(checked), key=len, reverse=True)
     for group in groups[1:]:
-        if not any(getattr(checked.entries[name], "source", None) for name in group):
+        if not any(_is_due(checked.entries[name]) for name in group):
             continue
         first, *others = group
         also = f" and {len(others)} more" if others else ""
         message = f"nothing joins `{first}`{also} to the rest of the map"
         hint = "relate it, or let an argument assume it"
         yield checked.warning(checked.entries[first], (), "E218", message, hint)
+
+
+def _is_due(entry: Entry) -> bool:
+    """Whether an entry has been worked out from a source, so that it has to be joined to the others."""
+    return getattr(entry, "source", None) is not None and getattr(entry, "incomplete", None) is None
 
 
 def _groups(checked: Checked) -> list[list[str]]:
