@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 from textual.app import App, ComposeResult
 
+from conftest import REPOSITORY
+from cruxmap_tui.views.cruxes import CruxesView
 from cruxmap_tui.views.view import View
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
+    from cruxmap_tui.session import Session
 
+
+EXAMPLES = REPOSITORY / "docs" / "examples"
 SIZES = [(60, 20), (80, 24), (120, 40)]
 HOSTILE = "[red]bold[/] [@click=app.quit]x[/] \x1b[31m \u202eabc שלום مرحبا 漢字 e\u0301"
 
@@ -42,6 +47,13 @@ class Pane(App[None]):
     on_failure_view_selected = on_view_selected
     on_positions_view_selected = on_view_selected
     on_cruxes_view_selected = on_view_selected
+
+
+def with_readers(session: Session) -> CruxesView:
+    """Return a pane with the cruxes of the two readers of the examples."""
+    view = CruxesView(session)
+    view.compare_files(EXAMPLES / "reader-a.yaml", EXAMPLES / "reader-b.yaml")
+    return view
 
 
 async def settle(pilot: Pilot[None]) -> None:
