@@ -12,6 +12,7 @@ import random
 import shutil
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from timing import command_seconds, compare, report
@@ -89,8 +90,8 @@ def main(argdown: str) -> int:
         ):
             own = [*ours, kind, str(folder / "map.json"), str(folder / f"ours.{kind}")]
             pair = compare(
-                lambda own=own: command_seconds(own),  # type: ignore[misc]
-                lambda theirs=theirs: command_seconds(theirs, cwd=name),  # type: ignore[misc]
+                partial(command_seconds, own),
+                partial(command_seconds, theirs, cwd=name),
                 runs=3,
             )
             if not list((folder / "theirs").glob(f"*.{kind}")) or not (folder / f"ours.{kind}").exists():

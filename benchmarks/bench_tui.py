@@ -17,6 +17,7 @@ import sys
 import tempfile
 import termios
 import time
+from functools import partial
 from pathlib import Path
 
 from timing import compare, environment, report
@@ -80,8 +81,8 @@ def main() -> int:
     print(f"{'':<62} {'ours':>10} {'bare':>10} {'ratio':>7}")
     for subject, marker in (("first paint", b"Positions"), ("the matrix with its cells", b"Microscope AI")):
         pair = compare(
-            lambda marker=marker: paint_seconds(cruxmap, marker),  # type: ignore[misc]
-            lambda: paint_seconds(bare, b"painted"),
+            partial(paint_seconds, cruxmap, marker),
+            partial(paint_seconds, bare, b"painted"),
             RUNS,
         )
         kept = report(subject, pair, BOUND if subject == "first paint" else 2.5) and kept

@@ -6,7 +6,7 @@ import reprlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from threading import Lock
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias, cast
 from weakref import WeakValueDictionary
 
 from cruxmap.errors import CruxmapError
@@ -75,7 +75,7 @@ class _Term(metaclass=_HashConsing):
     @property
     def arguments(self) -> tuple[object, ...]:
         """The values of the fields, in order."""
-        return tuple(getattr(self, field.name) for field in fields(self))  # type: ignore[arg-type]
+        return tuple(getattr(self, field.name) for field in fields(cast("Any", self)))
 
     def __reduce__(self) -> tuple[type[_Term], tuple[object, ...]]:
         return type(self), self.arguments
@@ -164,11 +164,12 @@ Formula: TypeAlias = Atom | Constant | Not | And | Or | AtLeast
 
 
 def _checked(terms: Iterable[object]) -> tuple[Formula, ...]:
-    found = tuple(terms)
-    for term in found:
+    found: list[Formula] = []
+    for term in terms:
         if not isinstance(term, Formula):
             raise FormulaError("operands are terms (data becomes terms by parse_formula)", term)
-    return found  # type: ignore[return-value]
+        found.append(term)
+    return tuple(found)
 
 
 def operands(term: Formula) -> tuple[Formula, ...]:
