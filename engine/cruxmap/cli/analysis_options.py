@@ -94,6 +94,15 @@ class Conventions:
         return argument_graph(kb, self.resolved(kb).credences, premises=self.premises)
 
 
+standard_option = click.option(
+    "--standard",
+    type=click.Choice(STANDARDS),
+    default="preponderance",
+    show_default=True,
+    help="What a verdict needs to be in.",
+)
+
+
 def analysis_options(function: Callable[..., R]) -> Callable[..., R]:
     """Give a command the options of analysis, and pass it one `Conventions`."""
 
@@ -104,13 +113,7 @@ def analysis_options(function: Callable[..., R]) -> Callable[..., R]:
         show_default=True,
         help="How strengths are computed.",
     )
-    @click.option(
-        "--standard",
-        type=click.Choice(STANDARDS),
-        default="preponderance",
-        show_default=True,
-        help="What a verdict needs to be in.",
-    )
+    @standard_option
     @click.option(
         "--premises",
         type=click.Choice(("product", "min")),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cruxmap.cli.cruxes_words import (
+    FIRST,
     MOST_NAMED,
+    SHOWN,
+    VISIBLE,
     level,
     named,
     print_conventions,
@@ -30,15 +33,6 @@ if TYPE_CHECKING:
     from cruxmap.analysis.stated_conditionals import Discrimination, Information
     from cruxmap.cli.cruxes import Case
     from cruxmap.cli.output import Output
-
-FIRST = 2
-"""Statements named with each verdict of an overview."""
-
-SHOWN = 5
-"""Pairs of readers and results that are read out; the rest is counted."""
-
-VISIBLE = 0.005
-"""Differences below it are shown as 0.00."""
 
 
 def print_group(case: Case, spreads: Sequence[GroupReading], output: Output) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cruxmap.cli.cruxes_words import (
+    FIRST,
+    SHOWN,
+    VISIBLE,
     close_to_threshold,
     level,
     named,
@@ -31,15 +34,6 @@ if TYPE_CHECKING:
     from cruxmap.analysis.stated_conditionals import Discrimination, Information
     from cruxmap.cli.cruxes import Case
     from cruxmap.cli.output import Output
-
-FIRST = 2
-"""Statements named with each verdict of an overview."""
-
-SHOWN = 5
-"""Pairs and results that are read out; the rest is counted."""
-
-VISIBLE = 0.005
-"""Differences below it are shown as 0.00."""
 
 
 def print_pair(case: Case, splits: Sequence[PairReading], inert: Sequence[Inert], output: Output) -> None:

@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from cruxmap.cli.cruxes import Case
     from cruxmap.cli.output import Output
 
+FIRST = 2
+"""Statements named with each verdict of an overview."""
+
+SHOWN = 5
+"""Pairs and results that are read out; the rest is counted."""
+
+VISIBLE = 0.005
+"""Differences below it are shown as 0.00."""
+
 CLOSE = 0.05
 """A verdict this close to the threshold is said to be close to it."""
 

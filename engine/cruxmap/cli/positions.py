@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cruxmap.cli.analysis_options import STANDARDS
+from cruxmap.cli.analysis_options import standard_option
 from cruxmap.cli.output import Output, common, load
 from cruxmap.errors import UsageError
 
@@ -30,13 +30,7 @@ if TYPE_CHECKING:
     metavar="X=in",
     help="Only positions that come to have X in (out, undecided); repeatable.",
 )
-@click.option(
-    "--standard",
-    type=click.Choice(STANDARDS),
-    default="preponderance",
-    show_default=True,
-    help="What a verdict needs to be in.",
-)
+@standard_option
 @click.option(
     "--set",
     "settings",
