@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from cruxmap.graph import argument_graph
 from cruxmap.knowledge import KnowledgeBase
 from cruxmap.matrix import matrix
 from cruxmap.model.entries import Finding, Proposal, Risk, Strategy
-from cruxmap.model.vocabulary import Factor
+from cruxmap.model.vocabulary import Assumption, Factor, Mechanism
 from cruxmap.taxonomy import branches
 
 CLAIMS: dict[str, dict[str, Any]] = json.loads(
@@ -84,6 +85,34 @@ def test_check_has_nothing_to_warn_of() -> None:
 
 def test_the_argument_graph_has_no_cycles(kb: KnowledgeBase) -> None:
     assert nx.is_directed_acyclic_graph(nx.DiGraph(argument_graph(kb).to_networkx()))
+
+
+def names_in(value: object) -> Iterator[str]:
+    """Every text in an entry, whatever field it stands in; ids of other entries are among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from names_in(item)
+    elif isinstance(value, dict):
+        yield from names_in(tuple(value.values()))
+    elif is_dataclass(value):
+        yield from names_in(tuple(getattr(value, field.name) for field in fields(value)))
+
+
+def test_all_entries_with_reasoning_form_one_connected_map(kb: KnowledgeBase) -> None:
+    kinds = (Assumption, Factor, Finding, Mechanism, Proposal, Risk, Strategy)
+    members = {entry.id: entry for entry in kb.entries.values() if isinstance(entry, kinds)}
+    joined = nx.Graph()
+    joined.add_nodes_from(members)
+    for entry in members.values():
+        for name in names_in(entry):
+            other = kb.arguments[name].entry if name in kb.arguments else name.partition("/")[0]
+            if other in members:
+                joined.add_edge(entry.id, other)
+    largest, *others = sorted(nx.connected_components(joined), key=len, reverse=True)
+    assert others == [{"market-making"}]
+    assert len(largest) == len(members) - 1
 
 
 def test_all_risks_and_strategies_are_there(kb: KnowledgeBase) -> None:

@@ -1,8 +1,8 @@
 """All entries that carry reasoning hang together.
 
-Proposals, strategies, risks, findings, assumptions and factors are joined by arguments, by what they
-threaten, address, rely on or are built from, and by relations. A group of entries that nothing joins to the
-rest is a map of its own: readers cannot see what it has to do with the question.
+Proposals, strategies, risks, findings, assumptions, factors and mechanisms are joined by arguments, by what
+they threaten, address, rely on or are built from, and by relations. A group of entries that nothing joins to
+the rest is a map of its own: readers cannot see what it has to do with the question.
 
 Passes::
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from cruxmap.problems import Problem
     from cruxmap.rules.checked import Checked
 
-_REASONING = (Proposal, Strategy, Risk, Finding, Assumption, Factor)
+_REASONING = (Proposal, Strategy, Risk, Finding, Assumption, Factor, Mechanism)
 
 
 def check(checked: Checked) -> Iterator[Problem]:
@@ -57,8 +57,7 @@ def _groups(checked: Checked) -> list[list[str]]:
     """Ids of the reasoning entries that hang together, each group in the order of the files."""
     joined: dict[str, set[str]] = defaultdict(set)
     members = [entry.id for entry in checked.entries.values() if isinstance(entry, _REASONING)]
-    mechanisms = [entry.id for entry in checked.entries.values() if isinstance(entry, Mechanism)]
-    nodes = {*members, *mechanisms}
+    nodes = set(members)
     for entry, steps, node in checked.nodes:
         if entry.id not in nodes:
             continue
