@@ -293,3 +293,18 @@ def test_output_does_not_depend_on_the_hash_seed() -> None:
         for seed in ("0", "1")
     }
     assert len(outputs) == 1
+
+
+@pytest.mark.parametrize("words", [("assumptions",), ("list", "risk"), ("evaluate", "--json")])
+def test_output_that_nobody_reads_to_its_end_is_no_error(words: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "cruxmap", *words]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=REPOSITORY, env=environment
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.wait(30) == 0
+        assert process.stderr.read() == b""
