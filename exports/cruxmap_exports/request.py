@@ -28,6 +28,8 @@ class Request:
         Columns, by id, prefix or heading; all when empty.
     group_by : str or None
         How rows are grouped; see `cruxmap.matrix.matrix`.
+    sort : str
+        Order of the rows: `number`, `title` or a criterion.
     standard : str
         Proof standard under which objections are labelled when common causes are sought.
     voice : mapping
@@ -44,6 +46,7 @@ class Request:
     kind: str = "proposal"
     criteria: tuple[str, ...] = ()
     group_by: str | None = None
+    sort: str = "number"
     standard: str = "preponderance"
     voice: Mapping[str, Any] = field(default_factory=dict)
     incomplete: bool = False
@@ -61,6 +64,7 @@ class Request:
         chosen: dict[str, Any] = {
             "criteria": self.criteria,
             "group_by": self.group_by,
+            "sort": self.sort,
             "incomplete": self.incomplete,
         }
         return kb.matrix(self.kind, **chosen, **self.voice)

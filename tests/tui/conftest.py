@@ -9,7 +9,8 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep tests away from the reader's saved scenarios and editor."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    """Keep tests away from the reader's saved scenarios, settings and editor."""
+    for kind in ("STATE", "CONFIG"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
     for name in ("VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)

@@ -196,14 +196,14 @@ def test_positions_say_what_follows_from_what_is_given(session: Session) -> None
         async with app.run_test(size=(100, 40)) as pilot:
             await settle(pilot)
             assert view.reading.opened == CELL
-            await pilot.press("i")
+            await pilot.press("t")
             await settle(pilot)
             assert view.given == {CELL: "in"}
             assert "must also accept A5 Consistent gradient" in flowing(app)
-            await pilot.press("o")
+            await pilot.press("f")
             await settle(pilot)
             assert "Whoever rejects P3 inner alignment" in flowing(app)
-            await pilot.press("x")
+            await pilot.press("c")
             await settle(pilot)
             assert view.given == {}
             assert "Given: nothing" in screen_text(app)
@@ -238,7 +238,7 @@ def test_an_entry_cannot_be_given(session: Session) -> None:
         async with app.run_test(size=(100, 40)) as pilot:
             await settle(pilot)
             view.reading.select(_key_of(view, ENTRY))
-            await pilot.press("i")
+            await pilot.press("t")
             await settle(pilot)
             assert view.given == {}
             assert len(app._notifications) == 1

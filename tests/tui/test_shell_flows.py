@@ -72,7 +72,7 @@ def test_setting_an_assumption_shows_what_moves_and_undo_takes_it_back(sample: s
         assert "Set: A1 = 0.00" in driver.screen
         await driver.press("right", "right")
         assert session.scenario.credences["tools-see-lies"] == pytest.approx(0.1)
-        await driver.press("i")
+        await driver.press("t")
         assert session.scenario.labels == {"tools-see-lies": "in"}
         await driver.press("u", "u", "u", "u")
         assert session.scenario.empty

@@ -7,18 +7,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.screen import Screen
-from textual.theme import Theme
-from textual.widgets import Footer
 
+from cruxmap_tui.commands import COMMANDS as ACTIONS
 from cruxmap_tui.commands import Command, bindings, in_scope
+from cruxmap_tui.preferences import Preferences, read_preferences, remember, remembered
 from cruxmap_tui.safe import Words, line, lines, tell
-from cruxmap_tui.shell.desk import VIEWS, Desk
-from cruxmap_tui.shell.frame import ProblemBar, TabRow
+from cruxmap_tui.shell.desk import VIEWS
+from cruxmap_tui.shell.frame import KeyRow, ProblemBar, TabRow
+from cruxmap_tui.shell.outlets import Outlets
 from cruxmap_tui.shell.palette import Commands
+from cruxmap_tui.themes import DARK, NO_COLOUR, OWN, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.message import Message
 
+    from cruxmap.problems import Problem
     from cruxmap_tui.session import Session
     from cruxmap_tui.shell.workspace import Loaded
     from cruxmap_tui.views.browse import BrowseView
@@ -39,22 +41,6 @@ if TYPE_CHECKING:
 
 
 POLL_SECONDS = 1.0
-
-THEME = Theme(
-    name="cruxmap",
-    primary="#6cb2ff",
-    secondary="#9fc5e8",
-    accent="#ffa657",
-    warning="#ffd479",
-    error="#ff8f6b",
-    success="#6cb2ff",
-    foreground="#e6e6e6",
-    background="#14171c",
-    surface="#1a1e24",
-    panel="#262b33",
-    dark=True,
-)
-"""Blue and orange: told apart by everyone; glyphs and words say the same."""
 
 
 class MainScreen(Screen[None]):
@@ -74,7 +60,7 @@ class MainScreen(Screen[None]):
         yield Words(id="given")
         with Container(id="stage"):
             yield Words(line("Reading the workspace …", "dim"), id="loading", classes="notice")
-        yield Footer(show_command_palette=False)
+        yield KeyRow(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Let the app fill the frame."""
@@ -83,7 +69,7 @@ class MainScreen(Screen[None]):
         app.start()
 
 
-class CruxmapApp(Desk):
+class CruxmapApp(Outlets):
     """The terminal UI on one workspace.
 
     Parameters
@@ -104,24 +90,40 @@ class CruxmapApp(Desk):
         self._loaded: Loaded | None = None
         self._stamps: dict[str, tuple[int, int]] = {}
         self._reading = False
+        self._preferences = Preferences()
 
     def get_default_screen(self) -> Screen[None]:
         """Return the screen with the tabs."""
         return MainScreen()
 
     def on_mount(self) -> None:
-        """Choose colours, before anything is painted."""
-        self.register_theme(THEME)
-        # Without colours, greys that stand for them would only blur the text.
-        self.theme = "ansi-dark" if os.environ.get("NO_COLOR") else "cruxmap"
+        """Choose colours and keys, before anything is painted."""
+        for theme in OWN:
+            self.register_theme(theme)
+        self._preferences = read_preferences([item.id for item in ACTIONS], THEMES)
+        wanted = self._preferences.theme or remembered().get("theme", "")
+        chosen = wanted if wanted in THEMES else DARK.name
+        self.theme = NO_COLOUR if os.environ.get("NO_COLOR") else chosen
+        self.set_keymap(self._preferences.keys)
 
     @property
     def has_read(self) -> bool:
         """Whether the files have been read once."""
         return self._loaded is not None
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything wrong with the files."""
+        return self._loaded.problems if self._loaded else ()
+
+    def reread(self) -> None:
+        """Read the files anew."""
+        self._read()
+
     def start(self) -> None:
         """Read the workspace; the frame is on the screen by now."""
+        for problem in self._preferences.problems:
+            tell(self, problem, severity="warning")
         self.call_after_refresh(self._read)
 
     # Reading
@@ -186,7 +188,7 @@ class CruxmapApp(Desk):
         """List everything wrong with the files."""
         from cruxmap_tui.widgets.prompts import Choose
 
-        problems = self._loaded.problems if self._loaded else ()
+        problems = self.problems
         if not problems:
             tell(
                 self,
@@ -198,7 +200,7 @@ class CruxmapApp(Desk):
         def take(chosen: str | None) -> None:
             if chosen:
                 problem = problems[int(chosen)]
-                self._edit(problem.path, problem.line)
+                self.edit_at(problem.path, problem.line)
 
         self.push_screen(Choose("Problems: Enter opens the editor there", options), take)
 
@@ -256,7 +258,20 @@ class CruxmapApp(Desk):
         """Explain the tab and its keys."""
         from cruxmap_tui.shell.help import Help, own_keys
 
-        self.push_screen(Help(self.tab, own_keys(self.view, in_scope(self.tab))))
+        self.push_screen(Help(self.tab, own_keys(self.view, in_scope(self.tab)), self._preferences.keys))
+
+    def action_theme(self) -> None:
+        """Choose colours; the choice is remembered."""
+        from cruxmap_tui.widgets.prompts import Choose
+
+        options = [(name, line(words)) for name, words in THEMES.items()]
+
+        def take(chosen: str | None) -> None:
+            if chosen:
+                self.theme = chosen
+                remember(theme=chosen)
+
+        self.push_screen(Choose("Colours", options, self.theme), take)
 
     def action_undo(self) -> None:
         """Take back the last change."""
@@ -281,50 +296,3 @@ class CruxmapApp(Desk):
         given = self.screen_stack[0].query_one("#given", Words)
         given.set_class(bool(words), "-shown")
         given.say(line(f"Set: {words}   u undo · R reset"))
-
-    def action_copy_id(self) -> None:
-        """Copy the id of what is selected."""
-        if self.subject:
-            self._copy(self.subject)
-
-    def action_copy_citation(self) -> None:
-        """Copy text, work and locator of what is selected."""
-        from cruxmap_tui.wording import citation
-
-        if self.session is not None and self.exists(self.subject):
-            self._copy(citation(self.session.kb, self.subject))
-
-    def _copy(self, copied: str) -> None:
-        self.copy_to_clipboard(copied)
-        tell(self, f"Copied: {copied}")
-
-    def action_edit(self) -> None:
-        """Open the file of what is selected, or of the first problem, in the editor."""
-        problems = self._loaded.problems if self._loaded else ()
-        if problems:
-            self._edit(problems[0].path, problems[0].line)
-        elif self.session is not None and self.subject in self.session.kb.positions:
-            place = self.session.kb.positions[self.subject]
-            self._edit(place.path, place.line)
-
-    def _edit(self, path: str, line_number: int) -> None:
-        from cruxmap_tui.shell.editor import edit, editor_words
-
-        words = editor_words()
-        where = f"{path}:{line_number}"
-        if not words:
-            tell(self, f"Set $VISUAL or $EDITOR to open {where} here.", severity="warning")
-            return
-        try:
-            with self.suspend():
-                failure = edit(words, path, line_number)
-        except SuspendNotSupported:
-            tell(
-                self,
-                f"This terminal cannot be handed to an editor. Open {where} beside it.",
-                severity="warning",
-            )
-            return
-        if failure:
-            tell(self, failure, severity="error")
-        self._read()

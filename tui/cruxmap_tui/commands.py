@@ -102,6 +102,7 @@ COMMANDS: tuple[Command, ...] = (
         footer=True,
         shown="/",
     ),
+    Command("theme", "T", "Colours", "Choose dark, light or high contrast; it is remembered.", "view"),
     Command("undo", "u", "Undo", "Take back the last change of a credence or label.", "set"),
     Command("redo", "ctrl+r", "Redo", "Make the change again that was taken back.", "set"),
     Command(
@@ -116,6 +117,21 @@ COMMANDS: tuple[Command, ...] = (
         "e",
         "Edit",
         "Open the YAML file in $VISUAL or $EDITOR at the line of what is selected. The map follows the file.",
+        "file",
+    ),
+    Command(
+        "export",
+        "x",
+        "Export",
+        "Write what is on the screen to a file: matrix, map, entry or page. The suffix chooses the format.",
+        "file",
+        footer=True,
+    ),
+    Command(
+        "browser",
+        "o",
+        "In browser",
+        "Open the matrix, the map or the entry as a page in the browser; without one, say where the page is.",
         "file",
     ),
     Command(
@@ -150,7 +166,7 @@ COMMANDS: tuple[Command, ...] = (
         True,
         "matrix",
     ),
-    Command("sort", "s", "Sort", "Sort by number, title or one of the criteria.", "view", True, "matrix"),
+    Command("sort", "s", "Sort", "Sort by number, title or one of the criteria.", "view", False, "matrix"),
     Command("group", "b", "Group", "Group rows by mechanism, assumption or stance.", "view", False, "matrix"),
     Command("what-if-cell", "w", "What if", "Set what this verdict rests on.", "go", False, "matrix"),
     # Browse
@@ -194,12 +210,10 @@ COMMANDS: tuple[Command, ...] = (
         "whatif",
         "0 … 9",
     ),
-    Command(
-        "exactly", "equals_sign", "Set exactly", "Type a credence from 0 to 1.", "set", True, "whatif", "="
-    ),
-    Command("fix-in", "i", "Fix in", "Let it hold, whatever the arguments say.", "set", True, "whatif"),
-    Command("fix-out", "o", "Fix out", "Let it fail, whatever the arguments say.", "set", True, "whatif"),
-    Command("free", "space", "Free", "Leave it to the corpus again.", "set", True, "whatif"),
+    Command("exactly", "equals_sign", "Exactly", "Type a credence from 0 to 1.", "set", True, "whatif", "="),
+    Command("fix-in", "t", "Fix in", "Let it hold, whatever the arguments say.", "set", True, "whatif"),
+    Command("fix-out", "f", "Fix out", "Let it fail, whatever the arguments say.", "set", True, "whatif"),
+    Command("free", "space", "Free", "Leave it to the corpus again.", "set", False, "whatif"),
     Command("save", "S", "Save", "Keep what is set under a name.", "file", False, "whatif"),
     Command("open-scenario", "O", "Load", "Set what was saved under a name.", "file", False, "whatif"),
 )

@@ -32,6 +32,7 @@ STDOUT = "-"
 @click.option("--voice", default="source", show_default=True, help="Who speaks: source or computed.")
 @click.option("--criteria", metavar="A,B", help="Columns, by id, prefix or heading.")
 @click.option("--group-by", metavar="WHAT", help="List rows by mechanism, assumption or stance.")
+@click.option("--sort", default="number", show_default=True, help="Rows by number, title or a criterion.")
 @click.option("--incomplete", is_flag=True, help="Show entries that are marked as incomplete too.")
 @click.option("--long", "long_form", is_flag=True, help="CSV and TSV: one line per cell.")
 @click.option("--raw", is_flag=True, help="CSV and TSV: no apostrophe before what looks like a formula.")
@@ -46,6 +47,7 @@ def command(
     voice: str,
     criteria: str | None,
     group_by: str | None,
+    sort: str,
     *,
     incomplete: bool,
     long_form: bool,
@@ -83,6 +85,7 @@ def command(
         kind=kind,
         criteria=tuple(name.strip() for name in (criteria or "").split(",") if name.strip()),
         group_by=group_by,
+        sort=sort,
         voice=_voice(kb, voice, conventions),
         incomplete=incomplete,
         raw=raw,

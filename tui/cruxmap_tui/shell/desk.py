@@ -27,6 +27,8 @@ VIEWS = {
     "cruxes": ("cruxmap_tui.views.cruxes", "CruxesView"),
 }
 """Tab -> module and class of its view, imported when the tab is first shown."""
+CARRIED = ("browse", "arguments", "compare", "whatif")
+"""Tabs that begin with what was selected before; the others begin with the whole."""
 
 
 class Desk(App[None]):
@@ -117,7 +119,7 @@ class Desk(App[None]):
     def _go(self, tab: str) -> None:
         if tab == self.tab:
             return
-        carried = self.subject if tab in ("whatif", "arguments", "browse") and tab not in self.views else ""
+        carried = self.subject if tab in CARRIED and tab not in self.views else ""
         self._visit(Place(tab, carried))
 
     def action_go(self, tab: str) -> None:

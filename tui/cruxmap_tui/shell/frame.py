@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.containers import Horizontal
 from textual.message import Message
+from textual.widgets import Footer
+from textual.widgets._footer import FooterKey
 
 from cruxmap_tui.commands import TABS, Tab
 from cruxmap_tui.safe import Words, joined, line
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
 
 FULL_TITLES = 80
 """Columns that the row of tabs needs with full titles."""
+KEY_PADDING = 3
+"""Columns around and between a key and what it does."""
+HELP = "help"
 
 
 class TabLabel(Words):
@@ -64,6 +70,30 @@ class TabRow(Horizontal):
             name = f"{tab.key} {title}"
             label.set_class(tab.id == chosen, "-chosen")
             label.say(line(name, "bold reverse" if tab.id == chosen else ""))
+
+
+class KeyRow(Footer):
+    """The keys that matter here, as many as the screen has room for; help, which lists all, always."""
+
+    def compose(self) -> ComposeResult:
+        """Leave out what would be cut in the middle."""
+        keys = [item for item in super().compose() if isinstance(item, FooterKey)]
+        # Everybody finds the way out; what there is to do comes first.
+        keys.sort(key=lambda item: item.action == "quit")
+        room = self.app.size.width - sum(_width(item) for item in keys if item.action == HELP)
+        for item in keys:
+            if item.action != HELP:
+                room -= _width(item)
+            if item.action == HELP or room >= 0:
+                yield item
+
+    def on_resize(self) -> None:
+        """Choose anew."""
+        self.call_after_refresh(self.recompose)
+
+
+def _width(key: FooterKey) -> int:
+    return cell_len(key.key_display) + cell_len(key.description) + KEY_PADDING
 
 
 class ProblemBar(Words):

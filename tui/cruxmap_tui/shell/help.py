@@ -14,7 +14,7 @@ from cruxmap_tui.safe import Words, line, lines, marked, set_titles
 from cruxmap_tui.widgets.moving import Scroll
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from textual.app import ComposeResult
     from textual.content import Content
@@ -49,6 +49,8 @@ class Help(ModalScreen[None]):
         The tab that is shown.
     extra : iterable of (keys, title, help)
         Keys of the view itself that the commands do not declare.
+    keys : mapping of str to str, optional
+        The user's own keys by command.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,9 +61,9 @@ class Help(ModalScreen[None]):
         Binding("pageup", "scroll(-15)", show=False),
     ]
 
-    def __init__(self, tab: str, extra: Iterable[Row] = ()) -> None:
+    def __init__(self, tab: str, extra: Iterable[Row] = (), keys: Mapping[str, str] | None = None) -> None:
         super().__init__()
-        self._tab, self._extra = tab, tuple(extra)
+        self._tab, self._extra, self._keys = tab, tuple(extra), keys or {}
 
     def compose(self) -> ComposeResult:
         """Put a box above the text."""
@@ -90,7 +92,13 @@ class Help(ModalScreen[None]):
 
     def _sections(self) -> list[tuple[str, list[Row]]]:
         def rows(scope: str) -> list[Row]:
-            return [(item.key_text, item.title, item.help) for item in in_scope(scope)]
+            return [
+                (
+                    self._keys[item.id].replace(",", " ") if item.id in self._keys else item.key_text,
+                    *item[2:4],
+                )
+                for item in in_scope(scope)
+            ]
 
         local = rows(self._tab) + list(self._extra)
         return [
@@ -98,6 +106,10 @@ class Help(ModalScreen[None]):
             ("Moving", [(keys, "", text) for keys, text in MOVES]),
             ("Everywhere", rows("")),
         ]
+
+    def _key_text(self, command: Command) -> str:
+        own = self._keys.get(command.id)
+        return own.replace(",", " ") if own else command.key_text
 
     def _show(self, query: str) -> None:
         words = query.casefold().split()

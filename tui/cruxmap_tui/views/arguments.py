@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from cruxmap_tui.exporting import Exported
     from cruxmap_tui.session import Session
 
 PARTS = (("cruxmap_tui.views.outline", "ArgumentsView"), ("cruxmap_tui.views.lens", "LensView"))
@@ -78,6 +79,12 @@ class ArgumentsPair(Widget):
         target = next((item for item in focusable if item.focusable), None)
         if target is not None:
             target.focus()
+
+    def exported(self) -> Exported | None:
+        """Offer the map around what is selected; None while nothing is."""
+        from cruxmap_tui.exporting import map_export
+
+        return map_export(self._session, self.subject) if self.subject else None
 
     def leave(self) -> bool:
         """Close the lens on a narrow screen; False when it was not open."""

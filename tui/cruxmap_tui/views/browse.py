@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.widgets.tree import TreeNode
 
     from cruxmap.model.entries import Entry
+    from cruxmap_tui.exporting import Exported
     from cruxmap_tui.session import Session
 
 MOST = 1_000
@@ -104,6 +105,12 @@ class BrowseView(Widget):
     def focus_default(self) -> None:
         """Put the focus on the page when there is one, and on the tree otherwise."""
         (self.query_one(Page) if self.query_one(Page).shown else self.query_one(Outline)).focus()
+
+    def exported(self) -> Exported | None:
+        """Offer the entry that is on the page, or that holds it; None while there is none."""
+        from cruxmap_tui.exporting import entry_export
+
+        return entry_export(self._session, self.subject) if self.subject else None
 
     def leave(self) -> bool:
         """Leave the box or the page for the tree; False when the tree has the focus."""

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from cruxmap.matrix import GROUPINGS, Row, matrix
 from cruxmap.plain import plain_line
 from cruxmap_tui.commands import bindings
+from cruxmap_tui.preferences import remember, remembered
 from cruxmap_tui.safe import cell, cell_of, line, set_titles
 from cruxmap_tui.views.detail import CellDetail
 from cruxmap_tui.views.matrix_cells import VOICES, cell_lines
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widgets import DataTable
 
+    from cruxmap_tui.exporting import Exported
     from cruxmap_tui.session import Session
 
 KINDS = ("proposal", "strategy")
@@ -62,8 +64,11 @@ class MatrixView(Widget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._kind, self._voice, self._sort = "proposal", "source", "number"
-        self._group: str | None = None
+        kept = remembered()
+        self._kind = kept["kind"] if kept.get("kind") in KINDS else KINDS[0]
+        self._voice = kept["voice"] if kept.get("voice") in VOICES else VOICES[0]
+        self._sort = kept.get("sort") or "number"
+        self._group = kept["group"] if kept.get("group") in GROUPINGS else None
         self._table = matrix(session.kb)
         self._rows: list[Row | None] = []
         self._wanted = ""
@@ -77,6 +82,8 @@ class MatrixView(Widget):
     def on_mount(self) -> None:
         """Follow the session."""
         self._session.subscribe(self._follow)
+        # Cells carry colours, not names of colours.
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._rebuild())
         self.call_after_refresh(self._rebuild)
 
     def on_resize(self) -> None:
@@ -107,6 +114,12 @@ class MatrixView(Widget):
     def focus_default(self) -> None:
         """Put the focus where the keys are expected to work."""
         self.query_one("#cells", Grid).focus()
+
+    def exported(self) -> Exported:
+        """Offer the matrix as it is shown."""
+        from cruxmap_tui.exporting import matrix_export
+
+        return matrix_export(self._session, self._kind, self._voice, self._group, self._sort_key())
 
     def leave(self) -> bool:
         """Close the explanation on a narrow screen; False when it was not open."""
@@ -263,15 +276,20 @@ class MatrixView(Widget):
         else:
             self.post_message(self.Selected(subject))
 
+    def _choose(self) -> None:
+        """Show what was chosen, and remember it for the next start."""
+        remember(kind=self._kind, voice=self._voice, sort=self._sort, group=self._group or "")
+        self._rebuild()
+
     def action_kind(self) -> None:
         """Go to the next kind of rows."""
         self._kind = KINDS[(KINDS.index(self._kind) + 1) % len(KINDS)]
-        self._rebuild()
+        self._choose()
 
     def action_voice(self) -> None:
         """Go to the next voice."""
         self._voice = VOICES[(VOICES.index(self._voice) + 1) % len(VOICES)]
-        self._rebuild()
+        self._choose()
 
     def action_sort(self) -> None:
         """Choose the order of rows."""
@@ -293,9 +311,9 @@ class MatrixView(Widget):
     def _take_sort(self, chosen: str | None) -> None:
         if chosen:
             self._sort = chosen
-            self._rebuild()
+            self._choose()
 
     def _take_group(self, chosen: str | None) -> None:
         if chosen:
             self._group = None if chosen == "none" else chosen
-            self._rebuild()
+            self._choose()

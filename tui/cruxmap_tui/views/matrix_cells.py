@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from cruxmap.cli.matrix import glyph
+from cruxmap_tui.views.cells import shortened
 from cruxmap_tui.wording import LABEL_SIGNS, STANCE_STYLES, change_sign
 
 if TYPE_CHECKING:
@@ -57,8 +58,11 @@ def _stance(kb: KnowledgeBase, verdict: str, cell: Cell, width: int) -> list[Cel
     whole = next((form for form in forms if len(form) <= width), None)
     if whole is not None:
         return [CellLine(whole, style)]
-    wrapped = textwrap.wrap(forms[-1], width, subsequent_indent="  ", break_on_hyphens=True)
-    return [CellLine(item, style) for item in wrapped]
+    wrapped = textwrap.wrap(
+        forms[-1], width, subsequent_indent="  ", break_on_hyphens=True, break_long_words=False
+    )
+    # A word without a place to break is cut: the pane beside the table has the whole of it.
+    return [CellLine(shortened(item, width), style) for item in wrapped]
 
 
 def _computed(session: Session, verdict: str, width: int) -> list[CellLine]:

@@ -28,10 +28,10 @@ class PositionsView(ReadingView):
     TITLE = "Positions"
     FOCUS_KEY = "7"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("i", "give('in')", "Given in"),
-        Binding("o", "give('out')", "Given out"),
+        Binding("t", "give('in')", "Given in"),
+        Binding("f", "give('out')", "Given out"),
         Binding("space", "ungive", "Not given"),
-        Binding("x", "clear", "Clear given"),
+        Binding("c", "clear", "Clear given"),
         Binding("a", "everything", "All verdicts"),
         Binding("b", "back", "Back to it"),
         Binding("s", "semantics", "Other positions"),
@@ -106,7 +106,7 @@ class PositionsView(ReadingView):
             for name, label in self.given.items()
         )
         about = "everything" if self._about() is None else self._short_subject()
-        return f"On {about}. Given: {given or 'nothing (i in, o out on a name)'}"
+        return f"On {about}. Given: {given or 'nothing (t in, f out on a name)'}"
 
     def _short_subject(self) -> str:
         kb = self.session.kb

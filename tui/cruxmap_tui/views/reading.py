@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import LoadingIndicator, Static
 from textual.worker import get_current_worker
 
+from cruxmap.cli.output import READABLE
 from cruxmap.errors import CruxmapError
 from cruxmap_tui import safe
 from cruxmap_tui.views.canvas import Canvas, Place
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from cruxmap.knowledge import KnowledgeBase
+    from cruxmap_tui.exporting import Exported
     from cruxmap_tui.session import Session
     from cruxmap_tui.views.cells import Line
 
@@ -131,6 +133,17 @@ class ReadingView(View):
 
     def _lines(self, references: References) -> list[Line]:
         return page_lines(self._paragraphs, references, self._room())
+
+    def exported(self) -> Exported | None:
+        """Offer the page as text, at the width of a sheet; None while there is none."""
+        from cruxmap_tui.exporting import page_export
+
+        if not self._paragraphs:
+            return None
+        found = page_lines(self._paragraphs, self.references(), READABLE)
+        texts = ("".join(piece.text for piece in item).rstrip() for item in found)
+        stem = "-".join(part for part in (self.TITLE.lower(), self.subject) if part)
+        return page_export(f"this page: {self._title}", stem, tuple(texts))
 
     def _room(self) -> int:
         # One column is kept for the scroll bar, so that its coming and going wraps nothing anew.

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widgets import OptionList
 
+    from cruxmap_tui.exporting import Exported
     from cruxmap_tui.session import Scenario, Session
 
 STEP = 0.05
@@ -116,6 +117,12 @@ class WhatIfView(Widget):
         """Put the focus on the statements."""
         self.query_one(Statements).focus()
 
+    def exported(self) -> Exported:
+        """Offer the matrix under what is set."""
+        from cruxmap_tui.exporting import matrix_export
+
+        return matrix_export(self._session, "proposal", "computed")
+
     def leave(self) -> bool:
         """Leave the statements for what moves, where digits are tabs again."""
         if self.query_one(Statements).has_focus:
@@ -160,7 +167,11 @@ class WhatIfView(Widget):
         if self._statements:
             choices.highlighted = 0
         about = named(self._session.kb, self._about) if self._first and "/" in self._about else ""
-        set_titles(choices, f"• {about} rests on" if about else "Set a statement", "← → 0–9 set · Esc leaves")
+        set_titles(
+            choices,
+            f"• {about} rests on" if about else "Set a statement",
+            "← → 0–9 set · space frees · Esc leaves",
+        )
 
     def _refresh_rows(self) -> None:
         choices = self.query_one(Statements)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import DataTable, OptionList, Tree
+
+if TYPE_CHECKING:
+    from rich.style import Style
+    from rich.text import Text
+    from textual.widgets.tree import TreeNode
 
 _LIST: list[BindingType] = [
     Binding("j", "cursor_down", show=False),
@@ -49,6 +54,18 @@ class Outline(Tree[str]):
         Binding("g", "scroll_home", show=False),
         Binding("G", "scroll_end", show=False),
     ]
+
+    def render_label(self, node: TreeNode[str], base_style: Style, style: Style) -> Text:
+        """Cut a label that is wider than the tree with an ellipsis."""
+        label = super().render_label(node, base_style, style)
+        depth, above = 0, node.parent
+        while above is not None:
+            depth, above = depth + 1, above.parent
+        steps = depth if self.show_root else depth - 1
+        room = self.scrollable_content_region.width - steps * self.guide_depth
+        if room > 0:
+            label.truncate(room, overflow="ellipsis")
+        return label
 
     def action_expand(self) -> None:
         """Open the node, or go to its first child when it is open."""
