@@ -40,6 +40,8 @@ def test_voices_and_kinds_cycle(sample: str) -> None:
         assert "source and computed" in driver.screen
         await driver.press("K")
         assert "no entries of kind strategy" in driver.texts
+        await driver.press("K")
+        assert "no entries of kind risk" in driver.texts
         await driver.press("K", "v")
         assert "Proposals · source" in driver.screen
 

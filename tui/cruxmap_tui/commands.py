@@ -156,7 +156,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     # Matrix
     Command("open", "enter", "Open", "Open the arguments of this cell.", "go", True, "matrix"),
-    Command("kind", "K", "Kind", "Show proposals or strategies.", "view", True, "matrix"),
+    Command("kind", "K", "Kind", "Show proposals, strategies or risks.", "view", True, "matrix"),
     Command(
         "voice",
         "v",

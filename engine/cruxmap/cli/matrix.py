@@ -38,7 +38,7 @@ FULL_TITLE = 40
 
 
 @click.command(epilog="Example: cruxmap matrix --criteria inner,outer --sort inner")
-@click.option("--kind", default="proposal", show_default=True, help="Rows: proposal or strategy.")
+@click.option("--kind", default="proposal", show_default=True, help="Rows: proposal, strategy or risk.")
 @click.option(
     "--voice",
     type=click.Choice(["source", "computed", "group"]),
@@ -86,6 +86,12 @@ def command(
         print_risk_table(kb, output)
         return
     columns = [name.strip() for name in criteria.split(",") if name.strip()] if criteria else []
+    if kind == "risk":
+        from cruxmap.cli.risk_table import print_risk_criteria
+
+        _refuse_for_risks(voice, group_by, sort)
+        print_risk_criteria(kb, columns, output)
+        return
     chosen: dict[str, Any] = {"criteria": columns, "group_by": group_by, "sort": sort}
     chosen["incomplete"] = incomplete
     if voice == "computed":
@@ -99,6 +105,14 @@ def command(
             output.paragraph(conventions.sentence(), first="       ")
         if not incomplete:
             _say_what_is_left_out(kb, table, output)
+
+
+def _refuse_for_risks(voice: str, group_by: str | None, sort: str) -> None:
+    if voice != "source" or group_by or sort != "number":
+        raise UsageError(
+            "risks are not assessed, so that --voice, --group-by and --sort have nothing to work on; "
+            "`cruxmap evaluate RISK` computes whether one comes about"
+        )
 
 
 def _say_what_is_left_out(kb: KnowledgeBase, table: Matrix, output: Output) -> None:

@@ -13,6 +13,7 @@ from cruxmap.model.entries import Proposal, Strategy
 from cruxmap.model.parts import VERIFIED
 from cruxmap.model.vocabulary import Criterion
 from cruxmap_tui.safe import Words, joined, line, lines, set_titles, text
+from cruxmap_tui.views.risk_detail import risk_lines
 from cruxmap_tui.widgets.moving import Scroll
 from cruxmap_tui.wording import STANCE_STYLES, label_change, named, set_in_words, strength_change
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from cruxmap.analysis.evaluation import Evaluation
     from cruxmap.analysis.explanations import Explanation
     from cruxmap.knowledge import PlacedArgument
+    from cruxmap.risk_criteria import RiskCriteria
     from cruxmap_tui.session import Session
 
 
@@ -56,6 +58,14 @@ class CellDetail(Scroll):
         self._verdict = ""
         set_titles(self, "Cell", "")
         self.query_one(Words).say(line(message, "dim"))
+
+    def show_risk(self, row: RiskCriteria, criterion: str) -> None:
+        """Explain a risk: what it is, what it threatens, and what is known about it."""
+        kb = self._session.kb
+        self._verdict = ""
+        set_titles(self, "Risk", "Enter the whole entry · w what if")
+        self.query_one(Words).say(lines(risk_lines(kb, row, criterion)))
+        self.scroll_home(animate=False)
 
     @work(thread=True, exclusive=True, group="explain")
     def _explain(self, verdict: str, evaluation: Evaluation) -> None:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.message import Message
 from textual.widget import Widget
 
-from cruxmap.matrix import GROUPINGS, Row, matrix
+from cruxmap.matrix import GROUPINGS, Matrix, Row, matrix
 from cruxmap.plain import plain_line
+from cruxmap.risk_criteria import RiskCriteria, risk_criteria
 from cruxmap_tui.commands import bindings
 from cruxmap_tui.preferences import remember, remembered
 from cruxmap_tui.safe import cell, cell_of, line, set_titles
 from cruxmap_tui.views.detail import CellDetail
-from cruxmap_tui.views.matrix_cells import VOICES, cell_lines
+from cruxmap_tui.views.matrix_cells import BEARS, VOICES, cell_lines, risk_cell
 from cruxmap_tui.widgets.moving import Grid
 from cruxmap_tui.widgets.prompts import Choose
 from cruxmap_tui.wording import set_in_words
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from cruxmap_tui.exporting import Exported
     from cruxmap_tui.session import Session
 
-KINDS = ("proposal", "strategy")
+KINDS = ("proposal", "strategy", "risk")
+PLURALS = {"proposal": "Proposals", "strategy": "Strategies", "risk": "Risks"}
 SMALLEST_TITLE, LARGEST_TITLE = 10, 40
 TITLE_LINES = 3
 SMALLEST_CELL, LARGEST_CELL = 9, 24
@@ -70,6 +72,7 @@ class MatrixView(Widget):
         self._sort = kept.get("sort") or "number"
         self._group = kept["group"] if kept.get("group") in GROUPINGS else None
         self._table = matrix(session.kb)
+        self._risks: dict[str, RiskCriteria] = {}
         self._rows: list[Row | None] = []
         self._wanted = ""
         self._filling = False
@@ -103,6 +106,12 @@ class MatrixView(Widget):
         criterion = self._table.criteria[at.column - 1].id
         return f"{row.id}/{criterion}" if criterion in row.cells else row.id
 
+    @property
+    def _criterion(self) -> str:
+        """Id of the criterion of the column under the cursor; empty on a title."""
+        column = self.query_one("#cells", Grid).cursor_coordinate.column
+        return self._table.criteria[column - 1].id if 0 < column <= len(self._table.criteria) else ""
+
     def show(self, id: str) -> None:  # noqa: A002 - all views say `id`
         """Put the cursor on a cell or an entry."""
         entry = self._session.kb.entries.get(id.partition("/")[0])
@@ -115,10 +124,12 @@ class MatrixView(Widget):
         """Put the focus where the keys are expected to work."""
         self.query_one("#cells", Grid).focus()
 
-    def exported(self) -> Exported:
-        """Offer the matrix as it is shown."""
-        from cruxmap_tui.exporting import matrix_export
+    def exported(self) -> Exported | None:
+        """Offer the matrix as it is shown, or the entry of the risk under the cursor."""
+        from cruxmap_tui.exporting import entry_export, matrix_export
 
+        if self._kind == "risk":
+            return entry_export(self._session, self.subject) if self.subject else None
         return matrix_export(self._session, self._kind, self._voice, self._group, self._sort_key())
 
     def leave(self) -> bool:
@@ -138,8 +149,7 @@ class MatrixView(Widget):
             return
         wanted = self._wanted or self.subject
         self._wanted = ""
-        kb = self._session.kb
-        self._table = matrix(kb, self._kind, group_by=self._group, sort=self._sort_key())
+        self._table, self._risks = self._fresh_table()
         grid = self.query_one("#cells", Grid)
         self._filling = True
         grid.clear(columns=True)
@@ -162,6 +172,19 @@ class MatrixView(Widget):
         self._place_cursor(grid, wanted)
         self._titles(grid)
 
+    def _fresh_table(self) -> tuple[Matrix, dict[str, RiskCriteria]]:
+        """The rows to show, and what is known of them when they are risks."""
+        kb = self._session.kb
+        if self._kind != "risk":
+            return matrix(kb, self._kind, group_by=self._group, sort=self._sort_key()), {}
+        found = {item.id: item for item in risk_criteria(kb)}
+        rows = [Row(item.id, None, item.title, item.title, {}) for item in found.values()]
+        if self._sort_key() == "title":
+            rows.sort(key=lambda row: row.title.casefold())
+        elif self._sort_key() != "number":
+            rows.sort(key=lambda row: not found[row.id].cells[self._sort_key()].bears)
+        return Matrix("risk", "source", None, tuple(kb.criteria), tuple(rows)), found
+
     def _sort_key(self) -> str:
         known = {item.id for item in self._session.kb.criteria} | {"number", "title"}
         return self._sort if self._sort in known else "number"
@@ -169,6 +192,8 @@ class MatrixView(Widget):
     def _widths(self, total: int) -> list[int]:
         """Columns that keep each word on one line where there is room; the title takes the rest."""
         needed = [len(item.short) + 1 for item in self._table.criteria]
+        if self._risks:
+            needed = [max(width, len(BEARS) + 4) for width in needed]
         for place, item in enumerate(self._table.criteria):
             words = [len(row.cells[item.id].word) + 3 for row in self._table.rows if item.id in row.cells]
             needed[place] = max([needed[place], *words])
@@ -193,8 +218,12 @@ class MatrixView(Widget):
         margin = "\n" + " " * len(number)
         cells: list[object] = [cell_of((number, "dim"), (margin.join(wrapped), "bold"))]
         height = max(1, len(wrapped))
+        risk = self._risks.get(row.id)
         for item, width in zip(self._table.criteria, widths[1:], strict=True):
             given = row.cells.get(item.id)
+            if risk is not None:
+                cells.append(cell(*risk_cell(risk.cells[item.id], width - 1)))
+                continue
             if given is None:
                 cells.append(cell(""))
                 continue
@@ -227,18 +256,16 @@ class MatrixView(Widget):
         self._explain()
 
     def _titles(self, grid: Grid) -> None:
-        kind = "Proposals" if self._kind == "proposal" else "Strategies"
-        parts = [
-            kind,
-            {"source": "source", "computed": "computed", "both": "source and computed"}[self._voice],
-        ]
-        if self._group:
+        voices = {"source": "source", "computed": "computed", "both": "source and computed"}
+        parts = [PLURALS[self._kind], voices[self._voice] if self._kind != "risk" else "source"]
+        if self._group and self._kind != "risk":
             parts.append(f"by {self._group}")
         if self._sort != "number":
             parts.append(f"sorted by {self._sort}")
-        set_titles(grid, " · ".join(parts), "K kind  v voice  s sort  b group")
+        own = "K kind  s sort" if self._kind == "risk" else "K kind  v voice  s sort  b group"
+        set_titles(grid, " · ".join(parts), own)
         given = set_in_words(self._session)
-        if given and self._voice == "source":
+        if given and self._voice == "source" and self._kind != "risk":
             set_titles(grid, None, f"{given}: v shows what it changes")
 
     def on_data_table_cell_highlighted(self, event: DataTable.CellHighlighted) -> None:
@@ -254,7 +281,9 @@ class MatrixView(Widget):
 
     def _explain(self) -> None:
         detail, subject = self.query_one(CellDetail), self.subject
-        if "/" in subject:
+        if subject in self._risks:
+            detail.show_risk(self._risks[subject], self._criterion)
+        elif "/" in subject:
             detail.show(subject)
         elif subject:
             detail.clear("Enter opens this entry; → goes to its cells.")
@@ -270,7 +299,8 @@ class MatrixView(Widget):
         subject = self.subject
         if not subject:
             return
-        if "/" in subject and self.screen.has_class("-one") and not self.has_class("-detail"):
+        explained = "/" in subject or subject in self._risks
+        if explained and self.screen.has_class("-one") and not self.has_class("-detail"):
             self.add_class("-detail")
             self.query_one(CellDetail).focus()
         else:
@@ -303,9 +333,13 @@ class MatrixView(Widget):
         options[0] = ("none", options[0][1])
         self.app.push_screen(Choose("Group by", options, self._group or "none"), self._take_group)
 
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """Offer voices and groups only where there are any."""
+        return not (self._kind == "risk" and action in ("voice", "group"))
+
     def action_what_if_cell(self) -> None:
-        """Set what this cell rests on."""
-        if "/" in self.subject:
+        """Set what this cell rests on, or whether the risk comes about."""
+        if "/" in self.subject or self.subject in self._risks:
             self.post_message(self.WhatIf(self.subject))
 
     def _take_sort(self, chosen: str | None) -> None:

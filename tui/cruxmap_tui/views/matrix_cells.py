@@ -12,9 +12,11 @@ from cruxmap_tui.wording import LABEL_SIGNS, STANCE_STYLES, change_sign
 if TYPE_CHECKING:
     from cruxmap.knowledge import KnowledgeBase
     from cruxmap.matrix import Cell
+    from cruxmap.risk_criteria import RiskCell
     from cruxmap_tui.session import Session
 
 VOICES = ("source", "computed", "both")
+BEARS = "● bears on"
 
 
 class CellLine(NamedTuple):
@@ -77,3 +79,12 @@ def _computed(session: Session, verdict: str, width: int) -> list[CellLine]:
         return [CellLine(f"{label} {strength}", style)]
     shown = strength if len(strength) <= width else f"→{after:.2f}{sign}"
     return [CellLine(label, style), CellLine(shown, style)]
+
+
+def risk_cell(cell: RiskCell, width: int) -> CellLine:
+    """Return what stands in a cell of a risk: whether it bears on the criterion, and on how many verdicts."""
+    if not cell.bears:
+        return CellLine("")
+    number = f" {len(cell.verdicts)}" if cell.verdicts else ""
+    forms = (f"{BEARS}{number}", f"{BEARS[0]}{number}")
+    return CellLine(next((form for form in forms if len(form) <= width), forms[-1]), "bold")
