@@ -59,6 +59,10 @@ class Edge(NamedTuple):
     kind: EdgeKind
 
 
+_SHARED = ("index", "incoming", "outgoing", "_sources")
+"""What follows from ids and edges alone."""
+
+
 @dataclass(frozen=True, eq=False)
 class ArgumentGraph:
     """All statements and arguments of a knowledge base and the edges between them.
@@ -135,8 +139,17 @@ class ArgumentGraph:
                 raise UsageError(f"there is no statement or argument {name!r} to give a credence")
             if not 0.0 <= value <= 1.0:
                 raise UsageError(f"a credence lies between 0 and 1; {name} was given {value:g}")
-        nodes = tuple(node._replace(base=credences.get(node.id, node.base)) for node in self.nodes)
-        return ArgumentGraph(nodes, self.edges, self.premise_rule)
+        nodes = list(self.nodes)
+        for name, value in credences.items():
+            nodes[self.index[name]] = self.node(name)._replace(base=value)
+        changed = ArgumentGraph(tuple(nodes), self.edges, self.premise_rule)
+        # A reader who turns a knob waits for nothing that stays as it was.
+        changed.__dict__.update({name: self.__dict__[name] for name in _SHARED if name in self.__dict__})
+        if "core" in self.__dict__:
+            scores = self.core.base_scores.copy()
+            scores[[self.index[name] for name in credences]] = list(credences.values())
+            changed.__dict__["core"] = self.core.with_base_scores(scores)
+        return changed
 
     @cached_property
     def core(self) -> ArgumentGraphCore:

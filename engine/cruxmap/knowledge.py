@@ -266,9 +266,14 @@ class KnowledgeBase:
 
     def by_number(self, number: str) -> Entry | None:
         """The entry with this number; a bare number means a proposal."""
-        if number.isdigit():
-            return next((entry for entry in self.of_kind(Proposal) if str(entry.number) == number), None)
-        return self._numbered.get(number.lower())
+        return (
+            self._proposals_by_number.get(number) if number.isdigit() else self._numbered.get(number.lower())
+        )
+
+    @cached_property
+    def _proposals_by_number(self) -> dict[str, Proposal]:
+        """The first proposal of each number."""
+        return {str(entry.number): entry for entry in reversed(self.of_kind(Proposal))}
 
     @cached_property
     def _numbered(self) -> dict[str, Entry]:

@@ -133,7 +133,7 @@ class CruxmapApp(Outlets):
             self._reading = True
             self._read_files()
 
-    @work(thread=True, group="read")
+    @work(thread=True, group="read", description="read")
     def _read_files(self) -> None:
         from cruxmap_tui.shell.workspace import read_workspace
 
@@ -173,7 +173,7 @@ class CruxmapApp(Outlets):
             found = [line(self._loaded.failure)]
         self.screen_stack[0].query_one("#loading", Words).say(lines([head, line(""), *found]))
 
-    @work(thread=True, exclusive=True, group="poll")
+    @work(thread=True, exclusive=True, group="poll", description="poll")
     def _poll(self) -> None:
         from cruxmap_tui.shell.workspace import read_stamps
 

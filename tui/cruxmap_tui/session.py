@@ -130,7 +130,6 @@ class Session:
         if self.scenario.empty:
             self.after = self.before
         else:
-            graph = self.graph.with_credences(self.scenario.credences)
-            self.after = evaluate(graph, self.semantics, self.standard, self.scenario.labels)
+            self.after = self.before.with_credences(self.scenario.credences, self.scenario.labels)
         for listener in self._listeners:
             listener()

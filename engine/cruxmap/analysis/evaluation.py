@@ -125,6 +125,36 @@ class Evaluation:
         """Verdict on every assessment."""
         return self._built(self.graph.statements("assessment"))
 
+    def with_credences(
+        self, credences: Mapping[str, float], fixed: Mapping[str, str] | None = None
+    ) -> Evaluation:
+        """Evaluate the same graph under other credences and labels imposed, and keep what they cannot change.
+
+        Parameters
+        ----------
+        credences : mapping of str to float
+            Base scores, 0 to 1, by node.
+        fixed : mapping of str to str, optional
+            Labels imposed; none by default.
+
+        Returns
+        -------
+        Evaluation
+            What `evaluate` gives for the changed graph.
+
+        Raises
+        ------
+        NotConvergedError, UsageError
+            As for `evaluate`.
+        """
+        graph = self.graph.with_credences(credences)
+        found = evaluate(graph, self.semantics, self.standard, fixed, seed=self.seed)
+        # Labels follow the weights of arguments, never credences of statements.
+        weighs = any(graph.node(name).kind == "argument" for name in credences)
+        if not weighs and found.fixed == self.fixed and "labelling" in self.__dict__:
+            found.__dict__["labelling"] = self.labelling
+        return found
+
     def verdict(self, name: str) -> Verdict:
         """Return the verdict on any node."""
         built = self.__dict__.get("verdicts", {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -25,6 +25,8 @@ Floats: TypeAlias = NDArray[np.float64]
 Indices: TypeAlias = NDArray[np.intp]
 
 DEFAULT_TOLERANCE = 1e-9
+_SHARED = ("dependencies", "order", "plan", "_whole")
+"""What follows from the edges alone."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,6 +144,29 @@ class ArgumentGraphCore:
     def _whole(self) -> Layer:
         """All nodes as one layer, in their own numbering."""
         return Layer.build(self._relations(), 0, self.node_count, minimum=self.premise_rule == "min")
+
+    def with_base_scores(self, scores: Floats) -> ArgumentGraphCore:
+        """Return the same graph with other base scores; the order of evaluation is not found anew.
+
+        Parameters
+        ----------
+        scores : array of shape (nodes,)
+            In [0, 1].
+
+        Raises
+        ------
+        CoreInputError
+            When there is not one number in [0, 1] for each node.
+
+        Examples
+        --------
+        >>> core = ArgumentGraphCore(np.array([0.5, 0.8]), Relation.from_rows([[1], []]), Relation.empty(2))
+        >>> core.with_base_scores(np.array([0.5, 0.0])).evaluate().tolist()
+        [0.5, 0.0]
+        """
+        changed = replace(self, base_scores=scores)
+        changed.__dict__.update({name: self.__dict__[name] for name in _SHARED if name in self.__dict__})
+        return changed
 
     def ancestors(self, node: int) -> Indices:
         """Return the node and all nodes that can reach it, ascending.

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from argument_graphs import argument_graphs, fixed_labels, oscillating
+from argument_graphs import ARGUMENTS, STATEMENTS, argument_graphs, fixed_labels, oscillating
 from cruxmap.analysis.direct_contributions import EXACT_LIMIT, direct_contributions
 from cruxmap.analysis.evaluation import evaluate
 from cruxmap.analysis.explanations import explain
@@ -236,3 +236,22 @@ def test_what_fails_a_verdict_comes_from_the_failure_reading(kb: KnowledgeBase) 
 def test_a_shake_reads_as_data() -> None:
     shake = Shake("credence", "s", 0.6, None)
     assert shake.as_data() == {"cause": "credence", "name": "s", "value": 0.6, "strength": None}
+
+
+@given(
+    argument_graphs(cyclic=True),
+    st.dictionaries(st.sampled_from([*STATEMENTS, *ARGUMENTS]), st.floats(0, 1), max_size=3),
+    fixed_labels,
+    fixed_labels,
+)
+def test_changing_credences_gives_what_evaluating_anew_gives(
+    graph: ArgumentGraph, credences: dict[str, float], before: dict[str, str], after: dict[str, str]
+) -> None:
+    old = evaluate(graph, fixed=before)
+    assert set(old.labels) == set(graph.index)
+    changed = old.with_credences(credences, after)
+    nodes = tuple(node._replace(base=credences.get(node.id, node.base)) for node in graph.nodes)
+    anew = evaluate(ArgumentGraph(nodes, graph.edges, graph.premise_rule), fixed=after)
+    assert changed.strengths == anew.strengths
+    assert changed.labels == anew.labels
+    assert old.strengths == evaluate(graph, fixed=before).strengths

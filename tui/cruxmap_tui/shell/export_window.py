@@ -114,7 +114,7 @@ class ExportWindow(ModalScreen[str]):
             self.query_one("#wrong", Words).say(line("Writing …", "dim"))
             self._write(path)
 
-    @work(thread=True, exclusive=True, group="export")
+    @work(thread=True, exclusive=True, group="export", description="export")
     def _write(self, path: Path) -> None:
         try:
             size = write_export(self._session, self._exported, path)

@@ -80,7 +80,7 @@ class Search(ModalScreen[str]):
         """Leave without opening anything."""
         self.dismiss("")
 
-    @work(thread=True, exclusive=True, group="search")
+    @work(thread=True, exclusive=True, group="search", description="search")
     def _find(self, query: str) -> None:
         from cruxmap.search import search
 

@@ -80,7 +80,7 @@ class Outlets(Desk):
             )
         self._open_page(self.session, exported)
 
-    @work(thread=True, exclusive=True, group="page-file")
+    @work(thread=True, exclusive=True, group="page-file", description="page-file")
     def _open_page(self, session: Session, exported: Exported) -> None:
         from cruxmap.errors import CruxmapError
         from cruxmap_tui.exporting import has_browser, page_file, write_export

@@ -67,7 +67,7 @@ class CellDetail(Scroll):
         self.query_one(Words).say(lines(risk_lines(kb, row, criterion)))
         self.scroll_home(animate=False)
 
-    @work(thread=True, exclusive=True, group="explain")
+    @work(thread=True, exclusive=True, group="explain", description="explain")
     def _explain(self, verdict: str, evaluation: Evaluation) -> None:
         from cruxmap.analysis.explanations import explain
 

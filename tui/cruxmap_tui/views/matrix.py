@@ -76,6 +76,7 @@ class MatrixView(Widget):
         self._rows: list[Row | None] = []
         self._wanted = ""
         self._filling = False
+        self._stale = False
 
     def compose(self) -> ComposeResult:
         """Put the table beside, or above, what explains its cell."""
@@ -141,12 +142,20 @@ class MatrixView(Widget):
         return was_open
 
     def _follow(self) -> None:
-        if self.is_mounted:
+        # A hidden table waits: filling it would delay the one that is shown.
+        self._stale = True
+        if self.display:
+            self._rebuild()
+
+    def on_show(self) -> None:
+        """Catch up with what changed while the table was hidden."""
+        if self._stale:
             self._rebuild()
 
     def _rebuild(self) -> None:
         if not self.is_mounted:
             return
+        self._stale = False
         wanted = self._wanted or self.subject
         self._wanted = ""
         self._table, self._risks = self._fresh_table()

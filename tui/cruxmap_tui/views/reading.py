@@ -100,7 +100,7 @@ class ReadingView(View):
         self.add_class("-busy")
         self._compute(self._room())
 
-    @work(thread=True, exclusive=True, group="page", exit_on_error=True)
+    @work(thread=True, exclusive=True, group="page", description="page", exit_on_error=True)
     def _compute(self, width: int) -> None:
         worker = get_current_worker()
         page = new_page(width)

@@ -76,6 +76,7 @@ class WhatIfView(Widget):
         self._first: set[str] = set()
         self._rows: list[Content] = []
         self._moves: list[str] = []
+        self._stale = False
 
     def compose(self) -> ComposeResult:
         """Put the statements beside what moves."""
@@ -131,8 +132,18 @@ class WhatIfView(Widget):
         return False
 
     def _follow(self) -> None:
-        if not self.is_mounted:
-            return
+        # Hidden lists wait: filling them would delay what is shown.
+        self._stale = True
+        if self.is_mounted and self.display:
+            self._catch_up()
+
+    def on_show(self) -> None:
+        """Catch up with what changed while the lists were hidden."""
+        if self._stale and self.is_mounted:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        self._stale = False
         if self._session.graph is not self._graph:
             kept = self._statement
             self._list_statements()
