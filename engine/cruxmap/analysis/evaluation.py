@@ -155,6 +155,27 @@ class Evaluation:
             found.__dict__["labelling"] = self.labelling
         return found
 
+    def moved(self, before: Evaluation, least: float) -> list[str]:
+        """Ids of the nodes whose strength differs from that in another evaluation of the same nodes.
+
+        Parameters
+        ----------
+        before : Evaluation
+        least : float
+            Smallest difference that counts, above 0.
+
+        Returns
+        -------
+        list of str
+            In the order of the graph.
+        """
+        count = len(self.strengths)
+        after = np.fromiter(self.strengths.values(), np.float64, count)
+        places = np.flatnonzero(
+            np.abs(after - np.fromiter(before.strengths.values(), np.float64, count)) >= least
+        )
+        return [self.graph.nodes[place].id for place in places.tolist()]
+
     def verdict(self, name: str) -> Verdict:
         """Return the verdict on any node."""
         built = self.__dict__.get("verdicts", {})

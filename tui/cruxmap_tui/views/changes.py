@@ -28,12 +28,14 @@ class Change(NamedTuple):
         return abs(self.after - self.before)
 
 
-def changes(session: Session, kind: str) -> list[Change]:
-    """Return the nodes of one kind whose strength moves visibly, or that were given another label."""
+def changes(session: Session) -> tuple[list[Change], list[Change]]:
+    """Return the verdicts and the arguments whose strength moves visibly, the largest change first."""
     before, after = session.before.strengths, session.after.strengths
-    names = [node.id for node in session.graph.nodes if node.kind == kind]
-    found = [Change(name, before[name], after[name]) for name in names]
-    return sorted((item for item in found if item.size >= MOVED), key=lambda item: (-item.size, item.id))
+    found = [Change(name, before[name], after[name]) for name in session.after.moved(session.before, MOVED)]
+    found.sort(key=lambda item: (-item.size, item.id))
+    kinds = [session.graph.node(item.id).kind for item in found]
+    verdicts = [item for item, kind in zip(found, kinds, strict=True) if kind == "assessment"]
+    return verdicts, [item for item, kind in zip(found, kinds, strict=True) if kind == "argument"]
 
 
 def relabelled(session: Session, kind: str) -> list[Change]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.message import Message
 from textual.widget import Widget
 
-from cruxmap.matrix import GROUPINGS, Matrix, Row, matrix
+from cruxmap.matrix import GROUPINGS, Group, Matrix, Row, matrix
 from cruxmap.plain import plain_line
 from cruxmap.risk_criteria import RiskCriteria, risk_criteria
 from cruxmap_tui.commands import bindings
@@ -32,6 +32,8 @@ KINDS = ("proposal", "strategy", "risk")
 PLURALS = {"proposal": "Proposals", "strategy": "Strategies", "risk": "Risks"}
 SMALLEST_TITLE, LARGEST_TITLE = 10, 40
 TITLE_LINES = 3
+BATCH = 60
+"""Rows added at once, more than any screen shows."""
 SMALLEST_CELL, LARGEST_CELL = 9, 24
 LABEL_WIDTH = 12
 """What `◐ undecided` needs."""
@@ -77,6 +79,9 @@ class MatrixView(Widget):
         self._wanted = ""
         self._filling = False
         self._stale = False
+        self._pending: list[Row | Group] = []
+        self._widths_now: list[int] = []
+        self._made_of: tuple[object, ...] = (None,)
 
     def compose(self) -> ComposeResult:
         """Put the table beside, or above, what explains its cell."""
@@ -167,23 +172,47 @@ class MatrixView(Widget):
         for item, width in zip(self._table.criteria, widths[1:], strict=True):
             title = item.title if len(item.title) < width else item.short
             grid.add_column(cell(title, "bold"), width=width)
-        self._rows = []
         members = {row.id: row for row in self._table.rows}
-        for group in self._table.groups or [None]:
-            if group is not None:
-                self._rows.append(None)
-                grid.add_row(
-                    cell(f"{group.title} ({len(group.rows)})", "italic"), *[""] * len(self._table.criteria)
-                )
-            for name in group.rows if group is not None else members:
-                self._add(grid, members[name], widths)
+        self._rows, self._widths_now = [], widths
+        self._pending = [
+            item
+            for group in self._table.groups or [None]
+            for item in ([group] if group else [])
+            + [members[name] for name in (group.rows if group else members)]
+        ]
+        entry = wanted.partition("/")[0]
+        place = next((place for place, item in enumerate(self._pending) if item.id == entry), 0)
+        self._fill(place + BATCH)
         self._filling = False
         self._place_cursor(grid, wanted)
         self._titles(grid)
 
+    def _fill(self, count: int = BATCH) -> None:
+        """Add the next rows; those far below the screen follow once what is on it has been painted."""
+        grid = self.query_one("#cells", Grid)
+        now, self._pending = self._pending[:count], self._pending[count:]
+        for item in now:
+            if isinstance(item, Group):
+                self._rows.append(None)
+                title = f"{item.title} ({len(item.rows)})"
+                grid.add_row(cell(title, "italic"), *[""] * len(self._table.criteria))
+            else:
+                self._add(grid, item, self._widths_now)
+        if self._pending:
+            self.call_after_refresh(self._fill_rest, self._pending)
+
+    def _fill_rest(self, pending: list[Row | Group]) -> None:
+        # Another table may have been asked for since.
+        if pending is self._pending:
+            self._fill()
+
     def _fresh_table(self) -> tuple[Matrix, dict[str, RiskCriteria]]:
         """The rows to show, and what is known of them when they are risks."""
         kb = self._session.kb
+        chosen = (kb, self._kind, self._group, self._sort_key())
+        if chosen[0] is self._made_of[0] and chosen[1:] == self._made_of[1:]:
+            return self._table, self._risks
+        self._made_of = chosen
         if self._kind != "risk":
             return matrix(kb, self._kind, group_by=self._group, sort=self._sort_key()), {}
         found = {item.id: item for item in risk_criteria(kb)}

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cruxmap_tui.session import Scenario, Session
 
 STEP = 0.05
+VERDICTS_SHOWN = 200
 SETTABLE = ("assumption", "factor", "finding", "risk")
 
 
@@ -74,7 +75,8 @@ class WhatIfView(Widget):
         self._graph = session.graph
         self._statements: list[str] = []
         self._first: set[str] = set()
-        self._rows: list[Content] = []
+        self._places: dict[str, int] = {}
+        self._written: set[str] = set()
         self._moves: list[str] = []
         self._stale = False
 
@@ -172,9 +174,11 @@ class WhatIfView(Widget):
         """List the statements anew, in an order that setting one does not change: rows must not jump."""
         self._graph = self._session.graph
         self._statements, self._first = self._ordered()
-        self._rows = [self._row(name) for name in self._statements]
+        self._places = {name: place for place, name in enumerate(self._statements)}
+        given = self._session.scenario
+        self._written = {*given.credences, *given.labels}
         choices = self.query_one(Statements)
-        choices.set_options([Option(row) for row in self._rows])
+        choices.set_options([Option(self._row(name)) for name in self._statements])
         if self._statements:
             choices.highlighted = 0
         about = named(self._session.kb, self._about) if self._first and "/" in self._about else ""
@@ -185,12 +189,15 @@ class WhatIfView(Widget):
         )
 
     def _refresh_rows(self) -> None:
+        """Write the rows anew whose statement is set, or was when they were last written."""
         choices = self.query_one(Statements)
-        for place, name in enumerate(self._statements):
-            row = self._row(name)
-            if row.plain != self._rows[place].plain:
-                self._rows[place] = row
-                choices.replace_option_prompt_at_index(place, row)
+        given = self._session.scenario
+        present = {*given.credences, *given.labels}
+        for name in present | self._written:
+            place = self._places.get(name)
+            if place is not None:
+                choices.replace_option_prompt_at_index(place, self._row(name))
+        self._written = present
 
     def _row(self, name: str) -> Content:
         session = self._session
@@ -213,9 +220,8 @@ class WhatIfView(Widget):
 
     def _list_moves(self) -> None:
         session = self._session
-        verdicts = changes(session, "assessment")
+        verdicts, arguments = changes(session)
         relabels = relabelled(session, "assessment")
-        arguments = changes(session, "argument")
         labelled = bool(session.scenario.labels)
         self._moves = []
         choices = self.query_one("#moves", Choices)
@@ -225,9 +231,12 @@ class WhatIfView(Widget):
             options.append(Option(line(title, "bold"), disabled=True))
             self._moves.append("")
 
-        for item in [*verdicts, *relabels]:
+        shown = [*verdicts, *relabels][:VERDICTS_SHOWN]
+        for item in shown:
             options.append(Option(change_row(session, item, labels=labelled)))
             self._moves.append(item.id)
+        if len(shown) < len(verdicts) + len(relabels):
+            section(f"… and {len(verdicts) + len(relabels) - len(shown)} more")
         if arguments:
             rest = len(arguments) - ARGUMENTS_SHOWN
             section("Arguments that move most" + (f" (and {rest} more)" if rest > 0 else ""))
