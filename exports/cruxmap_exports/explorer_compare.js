@@ -92,5 +92,5 @@ second.selectedIndex = Math.min(1, second.options.length - 1);
 if (second.options.length < 2) byId("open-compare").hidden = true;
 byId("open-compare").addEventListener("click", () => {
   compareRows();
-  openDialog(compareDialog, null, first);
+  openDialog(compareDialog, first);
 });

@@ -58,7 +58,7 @@ function showMap(name) {
   shown = { svg, home, width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height };
   choice.value = name;
   canvas.replaceChildren(svg);
-  openDialog(mapDialog, `Argument map: ${homes.get(name).dataset.title}`, mapDialog.open ? choice : canvas);
+  openDialog(mapDialog, mapDialog.open ? choice : canvas);
   start();
   search();
 }
@@ -91,7 +91,10 @@ function nextMatch() {
   if (current >= 0) found[current].classList.remove("current");
   current = (current + 1) % found.length;
   found[current].classList.add("current");
-  byId("map-count").textContent = `${current + 1} of ${found.length}: ${found[current].querySelector("title").textContent}`;
+  const name = all(".name", found[current]).map((line) => line.textContent).join(" ");
+  byId("map-count").textContent = `${current + 1} of ${found.length}: ${name}`;
+  view.scale = Math.max(view.scale, 0.9);
+  place();
   centre(found[current]);
 }
 

@@ -94,13 +94,17 @@ def _plural(view: MatrixView) -> str:
 
 
 def _masthead(view: MatrixView) -> str:
-    many = view.title.split(" ")[0].lower()
+    many, one = view.title.split(" ")[0].lower(), html_text(view.kind)
+    count = f"{len(view.columns)} {'criterion' if len(view.columns) == 1 else 'criteria'}"
+    computed = ", what the recorded arguments come to," if view.has_figures else ""
     lead = (
-        f"{len(view.rows)} {many} on AI alignment against {len(view.columns)} "
-        f"{'question' if len(view.columns) == 1 else 'questions'}: each cell says how one of them stands, by "
-        "the work it is drawn from, and on which statements that verdict hinges."
+        f"{len(view.rows)} {many} on AI alignment, judged by {count}. Each cell gives the verdict of the work that "
+        f"the {one} is drawn from, with its place there{computed} and the statements that would settle it."
     )
-    hint = "Choose a cell for the arguments behind it, a name for what is proposed, a mark such as A5 for the statement."
+    hint = (
+        "Choose a cell for the arguments behind it, a name for what is proposed, or a mark such as A5 for the "
+        "statement that it stands for."
+    )
     return (
         f'<header class="masthead">\n<div class="tools" hidden><button type="button" id="theme">Dark</button></div>\n'
         f"<h1>{isolated(view.title)}</h1>\n<p class=\"lead\">{html_text(lead)}</p>\n"

@@ -47,7 +47,7 @@ function show(anchor) {
   if (!panel.open) trail.length = 0;
   trail.push(anchor);
   fill(anchor);
-  openDialog(panel, null);
+  openDialog(panel);
   return true;
 }
 

@@ -14,12 +14,11 @@ function make(tag, text = "", classes = "") {
 // Dialogs close on Escape by themselves; a click beside one closes it too.
 const openers = new Map();
 
-function openDialog(dialog, title, focus = null) {
+function openDialog(dialog, focus = null) {
   if (!dialog.open) {
     openers.set(dialog, document.activeElement);
     dialog.showModal();
   }
-  if (title !== null) byId(`${dialog.id}-title`).textContent = title;
   (focus || byId(`${dialog.id}-title`)).focus();
 }
 
