@@ -90,5 +90,6 @@ def _condition(argument: Argument) -> str:
 def _named(kb: KnowledgeBase, word: str, names: Sequence[str]) -> tuple[Span, ...]:
     spans: list[Span] = []
     for name in names:
-        spans += [quiet("; " if spans else f"{word} "), Span(label(kb, name).full or name, "quiet", None, name)]
+        named = Span(label(kb, name).full or name, "quiet", names=name)
+        spans += [quiet("; " if spans else f"{word} "), named]
     return tuple(spans)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cruxmap.analysis.explanations import explain
 from cruxmap_exports.argument_outline import argument_anchor, from_elsewhere, note_items, outline
 from cruxmap_exports.document import Items, Paragraph, Span, plain, quiet, strong
-from cruxmap_exports.document_html import blocks_html, isolated, spans_html
+from cruxmap_exports.document_html import blocks_html, isolated
 from cruxmap_exports.escape import html_attribute, html_text
 from cruxmap_exports.matrix_html import cell_anchor, entry_anchor, hinge_anchor
 from cruxmap_exports.naming import criterion_name, entry_mark, in_order, label
@@ -151,10 +151,8 @@ class Cards:
         verdict = self.evaluation.verdict(f"{row.id}/{cell.criterion}")
         explanation = explain(self.evaluation, verdict, lambda name: label(self.kb, name).full or name)
         said = "".join(f"<li>{isolated(sentence)}</li>" for sentence in explanation.sentences)
-        return (
-            f'<details class="why"><summary>Why {cell.strength:.2f} and {html_text(cell.label or "")}</summary>'
-            f"<ul>{said}</ul></details>\n"
-        )
+        summary = f"Why {cell.strength:.2f} and {cell.label}"
+        return f'<details class="why"><summary>{html_text(summary)}</summary><ul>{said}</ul></details>\n'
 
     def _argued(self, row: RowView, cell: CellView) -> str:
         name = f"{row.id}/{cell.criterion}"

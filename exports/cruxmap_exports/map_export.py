@@ -43,7 +43,7 @@ def requested_map(kb: KnowledgeBase, request: Request) -> ArgMap:
 
 
 def requested_evaluation(kb: KnowledgeBase, request: Request) -> Evaluation | None:
-    """Return what the recorded arguments come to under the conventions asked for; None in the source's voice."""
+    """Return what the recorded arguments come to by the conventions asked for; None in the source's voice."""
     if not request.voice:
         return None
     chosen = request.voice
