@@ -16,7 +16,7 @@ from cruxmap_exports.document_html import blocks_html, html, html_file, isolated
 from cruxmap_exports.escape import html_attribute, html_text
 from cruxmap_exports.explorer_cards import Cards
 from cruxmap_exports.explorer_controls import controls, dialogs
-from cruxmap_exports.map_building import argument_map, criterion_map
+from cruxmap_exports.map_building import argument_map
 from cruxmap_exports.map_export import requested_evaluation
 from cruxmap_exports.map_style import page_style_sheet
 from cruxmap_exports.map_svg import inline_svg
@@ -80,7 +80,7 @@ def explorer(kb: KnowledgeBase, request: Request) -> bytes:
             f'<section class="notes" id="entries"><h2>{html_text(_plural(view))}, cell by cell</h2>\n',
             f"{entries}</section>\n",
             _statements(cards),
-            _maps(kb, view, whole),
+            _maps(view, whole),
             _works(kb, view),
             "</main>\n",
             dialogs(view),
@@ -107,8 +107,19 @@ def _masthead(view: MatrixView) -> str:
         '<header class="masthead">\n'
         '<div class="tools" hidden><button type="button" id="theme">Dark colours</button></div>\n'
         f'<h1>{isolated(view.title)}</h1>\n<p class="lead">{html_text(lead)}</p>\n'
-        f'<p class="quiet">{html_text(hint)}</p>\n</header>\n'
+        f'<p class="quiet">{html_text(hint)}</p>\n{_contents(view)}</header>\n'
     )
+
+
+def _contents(view: MatrixView) -> str:
+    parts = {"legend": "How to read it", "entries": f"{_plural(view)}, cell by cell"}
+    if view.hinges:
+        parts["statements"] = "Statements"
+    if any(cell for row in view.rows for cell in row.cells):
+        parts["criterion-maps"] = "Maps by criterion"
+    parts["works"] = "Works"
+    links = "".join(f'<li><a href="#{name}">{html_text(text)}</a></li>' for name, text in parts.items())
+    return f'<nav aria-label="Parts of this page"><ul>{links}</ul></nav>\n'
 
 
 def _reading(view: MatrixView) -> str:
@@ -138,14 +149,16 @@ def _statements(cards: Cards) -> str:
     )
 
 
-def _maps(kb: KnowledgeBase, view: MatrixView, whole: ArgMap) -> str:
+def _maps(view: MatrixView, whole: ArgMap) -> str:
     """Draw each criterion with all that bears on its assessments."""
-    assessed = {node.id.partition("/")[2] for node in whole.nodes if node.kind == "assessment"}
+    rows = {row.id for row in view.rows}
+    assessed = {cell.criterion for row in view.rows for cell in row.cells if cell}
     drawings = "".join(
-        f"<h3>{isolated(column.title)}</h3>\n"
-        + _map(criterion_map(whole, kb, column.id), column.id, f"All on {column.title.lower()}")
+        f'<div class="one"><h3>{isolated(column.title)}</h3>\n{_map(drawn, column.id, title)}</div>\n'
         for column in view.columns
         if column.id in assessed
+        for title in [f"All {_plural(view).lower()}: {column.title.lower()}"]
+        for drawn in [whole.of_criterion(column.id, title, rows)]
     )
     if not drawings:
         return ""

@@ -1,4 +1,4 @@
-"""The comparison matrix as an HTML table that needs no script.
+"""The comparison matrix as an HTML table, which needs no script.
 
 Pointing at a cell, or moving to it with the keyboard, shows its hinges, place and reason; pages carry the
 same as notes below the table, which is what printers and phones show.
