@@ -56,7 +56,7 @@ def dialogs(view: MatrixView) -> str:
     close = '<button type="button" class="close" data-close aria-label="Close">✕</button>'
     return (
         '<dialog id="panel" class="drawer" aria-labelledby="panel-title">\n<header>'
-        '<h2 id="panel-title" tabindex="-1"></h2><div class="moves">'
+        '<h2 id="panel-title" tabindex="-1" aria-live="polite"></h2><div class="moves">'
         '<button type="button" id="panel-back" hidden>Back</button>'
         '<button type="button" id="panel-before">↑ Previous</button>'
         '<button type="button" id="panel-after">↓ Next</button>'

@@ -48,15 +48,19 @@ def opened(browser: Any, written: Path) -> Iterator[Open]:
     contexts = []
     faults: list[str] = []
 
+    def refuse(dialog: Any) -> None:
+        faults.append(dialog.message)
+        dialog.dismiss()
+
     def call(file: Path = written, width: int = 1280, **options: Any) -> Any:
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(5_000)
-        page.on("request", lambda item: item.url == file.as_uri() or faults.append(f"asked for {item.url}"))
-        page.on("console", lambda item: faults.append(f"said {item.text}"))
-        page.on("pageerror", lambda item: faults.append(f"raised {item}"))
-        page.on("dialog", lambda item: (faults.append(f"popped up {item.message}"), item.dismiss()))
+        page.on("request", lambda item: faults.extend({item.url} - {file.as_uri()}))
+        page.on("console", lambda item: faults.append(item.text))
+        page.on("pageerror", lambda item: faults.append(str(item)))
+        page.on("dialog", refuse)
         page.goto(file.as_uri())
         return page
 
@@ -101,7 +105,7 @@ def test_rows_are_found_by_text_verdict_and_criterion(opened: Open, kb: Knowledg
 def test_columns_sort_both_ways_and_say_so(opened: Open, kb: KnowledgeBase) -> None:
     page = opened()
     scale = kb.scale_of("inner-alignment")
-    names = [item.id for item in (*scale.levels, *scale.marks)]
+    names = [item.id for item in scale.levels] + [item.id for item in scale.marks]
     head = page.get_by_role("columnheader", name="Inner alignment")
     for direction in ("ascending", "descending"):
         head.get_by_role("button").click()
