@@ -5,13 +5,14 @@ They stand in the document itself, so that the page says everything without its 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cruxmap.analysis.explanations import explain
 from cruxmap_exports.argument_outline import argument_anchor, from_elsewhere, note_items, outline
 from cruxmap_exports.document import Items, Paragraph, Span, plain, quiet, strong
-from cruxmap_exports.document_html import blocks_html, isolated
+from cruxmap_exports.document_html import blocks_html, isolated, spans_html
 from cruxmap_exports.escape import html_attribute, html_text
 from cruxmap_exports.matrix_html import cell_anchor, entry_anchor, hinge_anchor
 from cruxmap_exports.naming import criterion_name, entry_mark, in_order, label
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from cruxmap_exports.matrix_view import CellView, MatrixView, RowView
 
 __all__ = ["Cards", "rests_on"]
+
+_IDS = re.compile(r"(\w[\w./-]*\w)")
 
 
 def rests_on(kb: KnowledgeBase, entry: str) -> tuple[str, ...]:
@@ -97,7 +100,7 @@ class Cards:
         incomplete = getattr(entry, "incomplete", None)
         if isinstance(incomplete, str) and incomplete:
             blocks.append(Paragraph((strong("Incomplete. "), plain(incomplete)), "warning"))
-        built = [label(self.kb, name).full for name in getattr(entry, "mechanisms", ())]
+        built = [label(self.kb, name).title or name for name in getattr(entry, "mechanisms", ())]
         if built:
             blocks.append(Paragraph((quiet(f"Built from {'; '.join(built)}."),), "built"))
         resting = rests_on(self.kb, row.id)
@@ -150,9 +153,20 @@ class Cards:
             return ""
         verdict = self.evaluation.verdict(f"{row.id}/{cell.criterion}")
         explanation = explain(self.evaluation, verdict, lambda name: label(self.kb, name).full or name)
-        said = "".join(f"<li>{isolated(sentence)}</li>" for sentence in explanation.sentences)
+        sentences = (spans_html(self._linked(text), self.places) for text in explanation.sentences)
+        said = "".join(f"<li>{sentence}</li>" for sentence in sentences)
         summary = f"Why {cell.strength:.2f} and {cell.label}"
         return f'<details class="why"><summary>{html_text(summary)}</summary><ul>{said}</ul></details>\n'
+
+    def _linked(self, sentence: str) -> list[Span]:
+        """Divide a sentence so that the ids of arguments in it stand alone."""
+        spans = [plain("")]
+        for piece in _IDS.split(sentence):
+            if piece in self.places:
+                spans += [Span(piece, names=piece), plain("")]
+            else:
+                spans[-1] = plain(spans[-1].text + piece)
+        return [span for span in spans if span.text]
 
     def _argued(self, row: RowView, cell: CellView) -> str:
         name = f"{row.id}/{cell.criterion}"

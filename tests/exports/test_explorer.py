@@ -93,6 +93,9 @@ def test_the_computed_voice_explains_each_figure(kb: KnowledgeBase) -> None:
             assert f"{cell.strength:.2f} computed" in text_of(why)
             assert f"is {cell.label}" in text_of(why)
             assert f"{cell.strength:.2f} {cell.label}" in text_of(card)
+            for link in why.iter(f"{XHTML}a"):
+                assert link.get("href") == f"#argument-{text_of(link)}"
+    assert any(list(why.iter(f"{XHTML}a")) for why in having_class(tree, "why"))
 
 
 def test_the_paper_version_stays_the_table_and_one_note_per_cell(kb: KnowledgeBase) -> None:
