@@ -82,6 +82,17 @@ byId("panel-map").addEventListener("click", () => {
 
 for (const link of all(".cruxmap-matrix a")) link.setAttribute("aria-haspopup", "dialog");
 
+// Paper shows the arguments that are unfolded.
+const unfold = make("button", "Unfold all arguments", "unfold");
+unfold.type = "button";
+unfold.setAttribute("aria-pressed", "false");
+unfold.addEventListener("click", () => {
+  const isOpen = unfold.getAttribute("aria-pressed") !== "true";
+  unfold.setAttribute("aria-pressed", String(isOpen));
+  for (const part of all(".notes details:not(.map), .statements details")) part.open = isOpen;
+});
+document.querySelector("#entries h2").after(unfold);
+
 document.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   const link = event.target.closest('a[href^="#"]:not(.skip)');

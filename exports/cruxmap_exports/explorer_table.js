@@ -72,11 +72,21 @@ function sort(column) {
   order.value = column === null ? "" : String(column);
 }
 
+// On narrow screens the heads are there for screen readers only, and a list of orders replaces the buttons.
+const narrow = matchMedia("(max-width: 46em)");
+
 heads.forEach((head, column) => {
   const button = make("button", "", "sorter");
   button.type = "button";
-  button.append(...head.childNodes);
-  head.append(button);
+  const place = () => {
+    if (narrow.matches) head.replaceChildren(...(button.isConnected ? button : head).childNodes);
+    else if (!button.isConnected) {
+      button.append(...head.childNodes);
+      head.append(button);
+    }
+  };
+  place();
+  narrow.addEventListener("change", place);
   button.addEventListener("click", () => {
     const again = head.getAttribute("aria-sort") === "ascending";
     direction = again ? "descending" : "ascending";

@@ -116,6 +116,20 @@ def test_columns_sort_both_ways_and_say_so(opened: Open, kb: KnowledgeBase) -> N
     assert page.locator("th[aria-sort]").count() == 1
 
 
+def test_heads_stay_readable_when_the_window_narrows_and_widens(opened: Open, kb: KnowledgeBase) -> None:
+    page = opened()
+    heads = page.locator("thead th .name")
+    titles = [column.title for column in kb.criteria]
+    for width in (360, 1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(
+            f"document.querySelectorAll('.sorter').length === {len(titles) + 1 if width == 1280 else 0}"
+        )
+        assert heads.all_text_contents() == titles
+    page.get_by_label("Sort by").select_option(label=kb.criteria[1].title)
+    assert page.locator("th[aria-sort]").all_text_contents()[0].startswith(kb.criteria[1].title)
+
+
 def test_a_cell_opens_by_keyboard_and_gives_the_focus_back(opened: Open, kb: KnowledgeBase) -> None:
     page = opened()
     place = "#cell-imitative-amplification-rat-inner-alignment"
@@ -237,11 +251,11 @@ def faults_of(page: Any, part: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_fault(scheme: str, opened: Open, kb: KnowledgeBase, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+def test_axe_finds_no_fault(scheme: str, width: int, opened: Open, kb: KnowledgeBase, tmp_path: Path) -> None:
     file = tmp_path / "inner.html"
     file.write_bytes(render(kb, "matrix", FORMATS["html"], Request(criteria=("inner",))))
-    page = opened(file, color_scheme=scheme)
+    page = opened(file, width, color_scheme=scheme)
     page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
     assert faults_of(page, "html") == []
     for opener in ("td a.stance", "td a.hinge", ".entry-name", "#open-compare", "#open-map"):
@@ -283,8 +297,14 @@ def test_without_script_the_page_is_whole_and_has_no_dead_controls(opened: Open,
     assert page.locator("details.map svg").first.is_visible()
 
 
-def test_paper_shows_the_table_and_the_cards_but_no_controls(opened: Open, tmp_path: Path) -> None:
+def test_paper_shows_the_table_and_what_is_unfolded_but_no_controls(opened: Open, kb: KnowledgeBase) -> None:
     page = opened()
+    argument = page.locator("#cell-microscope-ai-inner-alignment").get_by_text(
+        kb.arguments_for("microscope-ai/inner-alignment")[0].argument.text
+    )
+    assert not argument.is_visible()
+    page.get_by_role("button", name="Unfold all arguments").click()
+    assert argument.is_visible()
     page.emulate_media(media="print")
     assert (
         page.locator("button:visible, form:visible, dialog:visible").count()
