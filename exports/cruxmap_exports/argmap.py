@@ -208,15 +208,21 @@ class ArgMap:
         sources = {edge.source for edge in self.edges if edge.target in own}
         return self.keep(own | ends | sources, self.entry_title(entry))
 
-    def of_criterion(self, criterion: str, title: str = "") -> ArgMap:
+    def of_criterion(self, criterion: str, title: str = "", entries: Collection[str] | None = None) -> ArgMap:
         """Return the map of one criterion: its assessments and all that is argued and assumed below them.
+
+        `entries` are those whose assessments are wanted; all when not given.
 
         Raises
         ------
         UnknownIdError
             When no assessment of the criterion is on the map.
         """
-        ends = [node.id for node in self.nodes if _criterion(node) == criterion]
+        ends = [
+            node.id
+            for node in self.nodes
+            if _criterion(node) == criterion and (entries is None or node.entry in entries)
+        ]
         if not ends:
             raise UnknownIdError(criterion, "criterion with assessments", (), ambiguous=False)
         found = dict.fromkeys(ends)

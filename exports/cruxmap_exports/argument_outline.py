@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cruxmap_exports.document import Heading, Item, Items, quiet
+from cruxmap_exports.document import Heading, Item, Items, Span, quiet
 from cruxmap_exports.naming import label
 from cruxmap_exports.remarks import located
 
@@ -16,9 +16,14 @@ if TYPE_CHECKING:
     from cruxmap.model.parts import Argument, Note
     from cruxmap_exports.document import Block
 
-__all__ = ["discussion", "from_elsewhere", "note_items", "outline"]
+__all__ = ["argument_anchor", "discussion", "from_elsewhere", "note_items", "outline"]
 
 FOR, AGAINST = "+", "−"
+
+
+def argument_anchor(name: str) -> str:
+    """Name an argument inside a page."""
+    return f"argument-{name}"
 
 
 def outline(kb: KnowledgeBase, statement: str) -> list[Item]:
@@ -68,19 +73,23 @@ def _item(kb: KnowledgeBase, argument: Argument, sign: str) -> Item:
         _named(kb, "unless", argument.unless),
         _named(kb, "also supports", argument.supports),
         _named(kb, "also attacks", argument.attacks),
-        f"scheme: {argument.scheme}" if argument.scheme else "",
-        argument.note or "",
+        (quiet(f"scheme: {argument.scheme}"),) if argument.scheme else (),
+        (quiet(argument.note),) if argument.note else (),
     ]
-    below = [Item((quiet(text),)) for text in details if text]
+    below = [Item(spans) for spans in details if spans]
     below += [_item(kb, reply, FOR) for reply in argument.pro]
     below += [_item(kb, reply, AGAINST) for reply in argument.con]
-    return Item((*located(argument), quiet(f" ({marks})")), tuple(below), sign)
+    spans = (*located(argument), quiet(f" ({marks})"))
+    return Item(spans, tuple(below), sign, argument_anchor(argument.id))
 
 
 def _condition(argument: Argument) -> str:
     return "under a condition left unsettled" if argument.conditional else ""
 
 
-def _named(kb: KnowledgeBase, word: str, names: Sequence[str]) -> str:
-    named = "; ".join(label(kb, name).full or name for name in names)
-    return f"{word} {named}" if names else ""
+def _named(kb: KnowledgeBase, word: str, names: Sequence[str]) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    for name in names:
+        named = Span(label(kb, name).full or name, "quiet", names=name)
+        spans += [quiet("; " if spans else f"{word} "), named]
+    return tuple(spans)

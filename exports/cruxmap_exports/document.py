@@ -34,11 +34,14 @@ class Span:
         `quiet` is for locators and other things beside the point.
     url : str or None
         Where it leads; writers drop what is no web address.
+    names : str
+        Id of the statement, assessment or argument that it names, for pages that have a place for it.
     """
 
     text: str
     style: Literal["plain", "strong", "quiet"] = "plain"
     url: str | None = None
+    names: str = ""
 
 
 Spans: TypeAlias = tuple[Span, ...]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cruxmap.analysis.evaluation import evaluate
+from cruxmap.analysis.semantics import DEFAULT_SEMANTICS
 from cruxmap.graph import argument_graph
 from cruxmap.matrix import criterion_named
 from cruxmap_exports.map_building import argument_map, criterion_map
 from cruxmap_exports.maps import MAP_FORMATS
 
 if TYPE_CHECKING:
+    from cruxmap.analysis.evaluation import Evaluation
     from cruxmap.knowledge import KnowledgeBase
     from cruxmap_exports.argmap import ArgMap
     from cruxmap_exports.registry import Writer
@@ -30,12 +32,7 @@ def requested_map(kb: KnowledgeBase, request: Request) -> ArgMap:
     UsageError
         When a criterion, credence or label is unknown.
     """
-    graph, evaluation = None, None
-    if request.voice:
-        chosen = {name: value for name, value in request.voice.items() if name != "voice"}
-        graph = argument_graph(kb, chosen.get("credences"), premises=chosen.get("premises", "product"))
-        evaluation = evaluate(graph, chosen["semantics"], chosen["standard"], chosen.get("labels"))
-    whole = argument_map(kb, graph, evaluation)
+    whole = argument_map(kb, evaluation=requested_evaluation(kb, request))
     for name in request.criteria[:1]:
         whole = criterion_map(whole, kb, criterion_named(kb, name).id)
     if request.entry is None:
@@ -43,6 +40,16 @@ def requested_map(kb: KnowledgeBase, request: Request) -> ArgMap:
     if request.entry in whole.index and not hasattr(kb.entries.get(request.entry), "assessments"):
         return whole.around(request.entry, RADIUS)
     return whole.of_entry(request.entry)
+
+
+def requested_evaluation(kb: KnowledgeBase, request: Request) -> Evaluation | None:
+    """Return what the recorded arguments come to by the conventions asked for; None in the source's voice."""
+    if not request.voice:
+        return None
+    chosen = request.voice
+    graph = argument_graph(kb, chosen.get("credences"), premises=chosen.get("premises", "product"))
+    semantics = chosen.get("semantics", DEFAULT_SEMANTICS)
+    return evaluate(graph, semantics, chosen.get("standard", request.standard), chosen.get("labels"))
 
 
 def losses(kb: KnowledgeBase, request: Request, name: str) -> tuple[str, ...]:

@@ -53,11 +53,27 @@ _SHAPES = f"""
 """
 
 
+def _colours(kinds: int) -> str:
+    """Rules of one palette: 0 for light pages, 1 for dark ones."""
+    boxes = "".join(
+        f".cm .{kind}{{fill:{colours[kinds]};stroke:{colours[kinds + 2]}}}" for kind, colours in KINDS.items()
+    )
+    return f"{(_LIGHT, _DARK)[kinds]}{boxes}"
+
+
 def style_sheet() -> str:
     """Return the style sheet of a drawing; every rule is confined to it."""
-    light = "".join(f".cm .{kind}{{fill:{fill};stroke:{edge}}}" for kind, (fill, _, edge, _) in KINDS.items())
-    dark = "".join(f".cm .{kind}{{fill:{fill};stroke:{edge}}}" for kind, (_, fill, _, edge) in KINDS.items())
-    return f"{_SHAPES}{_LIGHT}{light}\n@media (prefers-color-scheme:dark){{{_DARK}{dark}}}"
+    return f"{_SHAPES}{_colours(0)}\n@media (prefers-color-scheme:dark){{{_colours(1)}}}"
+
+
+def page_style_sheet() -> str:
+    """Return the style sheet for drawings on a page whose readers may choose `data-theme` light or dark."""
+    chosen = "".join(
+        _colours(kinds).replace(".cm ", f'[data-theme="{name}"] .cm ')
+        for kinds, name in enumerate(("light", "dark"))
+    )
+    dark = f"@media screen and (prefers-color-scheme:dark){{{_colours(1)}}}"
+    return f"{_SHAPES}{_colours(0)}\n{dark}\n@media screen{{{chosen}}}\n"
 
 
 def polarity(kind: MapEdgeKind) -> str:

@@ -61,6 +61,18 @@ def write_svg(argmap: ArgMap) -> str:
     -----
     Layered drawing after Sugiyama, Tagawa and Toda (1981); see `cruxmap_exports.layered`.
     """
+    return _document(argmap, inline=False)
+
+
+def inline_svg(argmap: ArgMap) -> str:
+    """Draw a map as an element of a page that has the stylesheet of maps.
+
+    Nodes carry their ids as `data-node`, for the script of the page.
+    """
+    return _document(argmap, inline=True)
+
+
+def _document(argmap: ArgMap, *, inline: bool) -> str:
     drawings = [draw(argmap, panel) for panel in panels(argmap)]
     framed = len(drawings) > 1
     inset = INSET if framed else 0.0
@@ -69,14 +81,14 @@ def write_svg(argmap: ArgMap) -> str:
     corners = packed(sizes, gap=18.0)
     width = max([NARROWEST, *(x + size[0] for (x, _), size in zip(corners, sizes, strict=True))])
     height = max([0.0, *(y + size[1] for (_, y), size in zip(corners, sizes, strict=True))])
-    parts = [*_opening(argmap, width + 2 * MARGIN, height + HEAD + 2 * MARGIN)]
+    parts = [*_opening(argmap, width + 2 * MARGIN, height + HEAD + 2 * MARGIN, inline=inline)]
     for drawing, (x, y), size in zip(drawings, corners, sizes, strict=True):
         parts.append(f'<g transform="translate({_n(MARGIN + x)} {_n(MARGIN + HEAD + y)})">')
         if framed:
             parts.append(f'<rect class="panel" width="{_n(size[0])}" height="{_n(size[1])}" rx="8"/>')
             parts.append(f'<text class="title" x="{_n(inset)}" y="34">{xml(drawing.title)}</text>')
         parts.append(f'<g transform="translate({_n(inset)} {_n(inset + top)})">')
-        parts.extend(_drawn(argmap, drawing))
+        parts.extend(_drawn(argmap, drawing, inline=inline))
         parts.append("</g></g>")
     return "\n".join([*parts, "</svg>", ""])
 
@@ -87,16 +99,19 @@ def _n(number: float) -> str:
     return "0" if written == "-0" else written
 
 
-def _opening(argmap: ArgMap, width: float, height: float) -> Iterator[str]:
+def _opening(argmap: ArgMap, width: float, height: float, *, inline: bool) -> Iterator[str]:
     own = _identity(argmap)
+    # Readers of a page may follow links in the drawing, which a picture would hide from them.
+    head = 'class="cm" role="group"' if inline else 'xmlns="http://www.w3.org/2000/svg" class="cm" role="img"'
     yield (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="cm" role="img" '
+        f"<svg {head} "
         f'aria-labelledby="{own}-title {own}-desc" '
         f'width="{_n(width)}" height="{_n(height)}" viewBox="0 0 {_n(width)} {_n(height)}">'
     )
     yield f'<title id="{own}-title">{xml(argmap.title)}</title>'
     yield f'<desc id="{own}-desc">{xml(description(argmap))}</desc>'
-    yield f"<style>{style_sheet()}</style>"
+    if not inline:
+        yield f"<style>{style_sheet()}</style>"
     yield f'<rect class="page" width="{_n(width)}" height="{_n(height)}"/>'
     yield f'<text class="title head" x="{_n(MARGIN)}" y="{_n(MARGIN + 20)}">{xml(argmap.title)}</text>'
     yield from _legend(argmap)
@@ -150,7 +165,7 @@ def _legend(argmap: ArgMap) -> Iterator[str]:
         yield f'<text class="quiet" x="{_n(MARGIN)}" y="{_n(MARGIN + 70)}">{xml(said)}</text>'
 
 
-def _drawn(argmap: ArgMap, drawing: Drawing) -> Iterator[str]:
+def _drawn(argmap: ArgMap, drawing: Drawing, *, inline: bool) -> Iterator[str]:
     for line in drawing.lines:
         yield _way(argmap, line)
     for joint in drawing.joints:
@@ -161,7 +176,7 @@ def _drawn(argmap: ArgMap, drawing: Drawing) -> Iterator[str]:
     for kind, place in signs:
         yield from _sign(kind, place)
     for box in drawing.boxes:
-        yield from _box(argmap, box)
+        yield from _box(argmap, box, inline=inline)
 
 
 def _way(argmap: ArgMap, line: Line) -> str:
@@ -211,19 +226,20 @@ def _sign(kind: MapEdgeKind, place: Point) -> Iterator[str]:
     x, y = place
     if sign == "unless":
         yield f'<rect class="on-{side}" x="{_n(x - 19)}" y="{_n(y - 7)}" width="38" height="14" rx="7"/>'
-        yield f'<text class="sign word" x="{_n(x)}" y="{_n(y + 3.3)}" style="font-size:9.5px">{sign}</text>'
+        yield f'<text class="sign word" x="{_n(x)}" y="{_n(y + 3.3)}">{sign}</text>'
     elif sign:
         yield f'<circle class="on-{side}" cx="{_n(x)}" cy="{_n(y)}" r="7"/>'
         yield f'<text class="sign" x="{_n(x)}" y="{_n(y + 4.4)}">{sign}</text>'
 
 
-def _box(argmap: ArgMap, box: Box) -> Iterator[str]:
+def _box(argmap: ArgMap, box: Box, *, inline: bool) -> Iterator[str]:
     node = box.node
     name = f"{_identity(argmap)}-n{argmap.index[node.id]}"
     if box.reference:
         yield f'<a href="#{name}">'
     else:
-        yield f'<g id="{name}">'
+        data = f' data-node="{xml_attribute(node.id)}"' if inline else ""
+        yield f'<g id="{name}"{data}>'
     yield f"<title>{xml(_tooltip(argmap, box))}</title>"
     shape = f"box {xml_attribute(node.kind)}{' reference' if box.reference else ''}"
     corner = 12 if node.is_argument else 2

@@ -1,4 +1,4 @@
-"""The comparison matrix as an HTML table that needs no script.
+"""The comparison matrix as an HTML table, which needs no script.
 
 Pointing at a cell, or moving to it with the keyboard, shows its hinges, place and reason; pages carry the
 same as notes below the table, which is what printers and phones show.
@@ -13,7 +13,7 @@ from cruxmap_exports.escape import html_attribute, html_text
 if TYPE_CHECKING:
     from cruxmap_exports.matrix_view import CellView, MatrixView, RowView
 
-__all__ = ["cell_anchor", "hinge_anchor", "matrix_table"]
+__all__ = ["cell_anchor", "entry_anchor", "hinge_anchor", "matrix_table"]
 
 
 def cell_anchor(row: str, criterion: str) -> str:
@@ -21,13 +21,27 @@ def cell_anchor(row: str, criterion: str) -> str:
     return f"cell-{row}-{criterion}"
 
 
+def entry_anchor(row: str) -> str:
+    """Name the part on an entry inside a page."""
+    return f"entry-{row}"
+
+
 def hinge_anchor(name: str) -> str:
     """Name a hinge inside a page."""
     return f"hinge-{name}"
 
 
-def matrix_table(view: MatrixView, *, linked: bool) -> str:
-    """Return the table; `linked` when the page has notes that cells can lead to."""
+def matrix_table(view: MatrixView, *, linked: bool, entries: bool = False) -> str:
+    """Return the table.
+
+    Parameters
+    ----------
+    view : MatrixView
+    linked : bool
+        Whether the page has notes that cells and hinges can lead to.
+    entries : bool
+        Whether it has parts on the entries too.
+    """
     heads = "".join(
         f'<th scope="col" role="columnheader"><span class="name" title="{html_attribute(column.question)}">'
         f"<bdi>{html_text(column.title)}</bdi></span> "
@@ -44,7 +58,7 @@ def matrix_table(view: MatrixView, *, linked: bool) -> str:
                 f'<tr role="row"><th scope="rowgroup" role="rowheader" colspan="{width}" class="group">'
                 f"<bdi>{html_text(section.title)}</bdi></th></tr>\n"
             )
-        rows = "".join(_row(view, row, linked=linked) for row in section.rows)
+        rows = "".join(_row(view, row, linked=linked, entries=entries) for row in section.rows)
         bodies.append(f'<tbody role="rowgroup">\n{title}{rows}</tbody>\n')
     return (
         f'<div class="cruxmap-matrix">\n<table role="table">\n'
@@ -57,13 +71,16 @@ def matrix_table(view: MatrixView, *, linked: bool) -> str:
     )
 
 
-def _row(view: MatrixView, row: RowView, *, linked: bool) -> str:
+def _row(view: MatrixView, row: RowView, *, linked: bool, entries: bool) -> str:
     number = f'<span class="number">{html_text(row.number)}</span> ' if row.number else ""
     cells = "".join(
         _cell(row, column.title, cell, linked=linked)
         for column, cell in zip(view.columns, row.cells, strict=True)
     )
-    name = f"{number}<bdi>{html_text(row.title)}</bdi>"
+    title = f"<bdi>{html_text(row.title)}</bdi>"
+    if entries:
+        title = f'<a class="entry-name" href="#{html_attribute(entry_anchor(row.id))}">{title}</a>'
+    name = number + title
     return f'<tr role="row"><th scope="row" role="rowheader">{name}</th>{cells}</tr>\n'
 
 

@@ -39,8 +39,8 @@ def matrix_page(kb: KnowledgeBase, request: Request) -> Document:
     return Document(view.title, tuple(blocks), "matrix")
 
 
-def legend(view: MatrixView) -> list[Block]:
-    """Explain criteria, signs and hinges of a matrix."""
+def legend(view: MatrixView, *, hinges: bool = True) -> list[Block]:
+    """Explain criteria and signs of a matrix, and its hinges where the page has no other place for them."""
     criteria = tuple(
         Item(
             (strong(column.title), plain(": "), plain(column.question), quiet(f" (version {column.version})"))
@@ -51,7 +51,7 @@ def legend(view: MatrixView) -> list[Block]:
         Item((plain(f"{sign.glyph} "), strong(sign.word), plain(": "), plain(sign.meaning)))
         for sign in view.signs
     )
-    hinges = tuple(
+    listed = tuple(
         Item((strong(item.number), plain(" "), plain(item.title)), anchor=hinge_anchor(item.id))
         for item in view.hinges
     )
@@ -62,8 +62,8 @@ def legend(view: MatrixView) -> list[Block]:
         Heading(3, "Signs"),
         Items(signs),
     ]
-    if hinges:
-        parts += [Heading(3, "Hinges: statements that would settle a verdict"), Items(hinges)]
+    if hinges and listed:
+        parts += [Heading(3, "Hinges: statements that would settle a verdict"), Items(listed)]
     return [Part(tuple(parts), "legend")]
 
 

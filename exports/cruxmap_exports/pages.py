@@ -8,6 +8,7 @@ from cruxmap.errors import UsageError
 from cruxmap_exports.document_html import html
 from cruxmap_exports.document_markdown import markdown
 from cruxmap_exports.entry_page import entry_page
+from cruxmap_exports.explorer_page import explorer
 from cruxmap_exports.handout import handout
 from cruxmap_exports.matrix_page import matrix_page
 from cruxmap_exports.pdf import pdf
@@ -36,12 +37,12 @@ def matrix_markdown(kb: KnowledgeBase, request: Request) -> bytes:
 
 
 def matrix_html(kb: KnowledgeBase, request: Request) -> bytes:
-    """Write the matrix as HTML."""
-    return html(matrix_page(kb, request))
+    """Write the matrix as a page to filter, sort, compare and look into."""
+    return explorer(kb, request)
 
 
 def matrix_pdf(kb: KnowledgeBase, request: Request) -> bytes:
-    """Write the matrix as PDF."""
+    """Write the matrix as PDF: the table, what explains it, and a note on every cell."""
     return pdf(html(matrix_page(kb, request)))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,21 +85,27 @@ def test_replies_stand_below_what_they_answer(kb: KnowledgeBase) -> None:
             assert depth[name] == depth[placed.parent] + 2
 
 
-def test_pages_name_their_stylesheet_by_its_digest_and_allow_nothing_else(kb: KnowledgeBase) -> None:
-    import base64
-    import hashlib
-
-    text = page(kb, "matrix", Request())
+@pytest.mark.parametrize(("target", "request_"), [("matrix", Request()), ("handout", Request())])
+def test_pages_name_what_they_hold_by_digest_and_allow_nothing_else(
+    target: str, request_: Request, kb: KnowledgeBase
+) -> None:
+    text = page(kb, target, request_)
     tree = page_of(text.encode())
     policies = [item.get("content") for item in tree.iter(f"{XHTML}meta") if item.get("http-equiv")]
     (style,) = tree.iter(f"{XHTML}style")
-    digest = base64.b64encode(hashlib.sha256(text_of(style).encode()).digest()).decode()
+    scripts = list(tree.iter(f"{XHTML}script"))
+    assert len(scripts) == (target == "matrix")
+    allowed = "".join(f"; script-src {digest(item)}" for item in scripts)
     assert policies == [
-        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src {digest(style)}{allowed}; base-uri 'none'; form-action 'none'"
     ]
     assert "url(" not in text
     assert "@import" not in text
-    assert not list(tree.iter(f"{XHTML}script"))
+    assert not [item for item in tree.iter() if "style" in item.attrib]
+
+
+def digest(element: Any) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text_of(element).encode()).digest()).decode()}'"
 
 
 def test_the_table_is_one_for_screen_readers_too(kb: KnowledgeBase) -> None:
