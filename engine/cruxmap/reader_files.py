@@ -18,18 +18,29 @@ if TYPE_CHECKING:
     from cruxmap.knowledge import KnowledgeBase
     from cruxmap.yamlread import Document, Tree
 
-__all__ = ["Conditional", "GivenMark", "ReaderFile", "read_reader", "read_readers"]
+__all__ = [
+    "Conditional",
+    "GivenMark",
+    "ReaderFile",
+    "is_own_words",
+    "read_reader",
+    "read_readers",
+    "reader_file",
+]
 
 _HANDLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _KEYS = ("reader", "credences", "marks", "conditionals")
 _MARK_KEYS = ("mark", "hinges", "assumption")
+_SESSION_KEYS = ("session", "round", "reveal", "nonce", "seen")
+"""What stands beside these in the answers to a session."""
+_SESSION_MARK_KEYS = ("credence", "rationale", "at", "confidence", "change-my-mind", "criterion-version")
 _PROBABILITIES = ("p_u", "p_c", "p_u_given_c")
 _CONDITIONAL_KEYS = ("verdict", "crux", *_PROBABILITIES)
 
 
 @dataclass(frozen=True, slots=True)
 class GivenMark:
-    """A mark for one cell, and the statements that it hinges on."""
+    """A mark for one cell, and the statements that it hinges on; an assumption in own words is none."""
 
     mark: str
     hinges: tuple[str, ...]
@@ -90,12 +101,27 @@ def read_reader(kb: KnowledgeBase, path: Path) -> ReaderFile:
     """
     from cruxmap.yamlread import read_file
 
-    document = read_file(path)
-    reading = _Reading(kb, document)
-    found = reading.result(path)
-    if reading.problems:
-        raise BrokenCorpusError(sorted(reading.problems))
+    found, problems = reader_file(kb, read_file(path), path)
+    if problems:
+        raise BrokenCorpusError(sorted(problems))
     return found
+
+
+def reader_file(kb: KnowledgeBase, document: Document, path: Path) -> tuple[ReaderFile, list[Problem]]:
+    """What a document says of its reader, and everything wrong in it; see `read_reader`."""
+    reading = _Reading(kb, document)
+    return reading.result(path), reading.problems
+
+
+def is_own_words(assumption: str) -> bool:
+    """Whether what a mark rests on is a reader's own sentence and no name of a statement.
+
+    Examples
+    --------
+    >>> is_own_words("A5"), is_own_words("Nobody is in a hurry.")
+    (False, True)
+    """
+    return " " in assumption.strip()
 
 
 def read_readers(kb: KnowledgeBase, paths: Iterable[Path]) -> list[ReaderFile]:
@@ -134,12 +160,15 @@ class _Reading:
             if not self.problems:
                 self.problem((), "E301", "a reader's file is a mapping with `credences:`")
             return ReaderFile(path.stem, str(path), {})
-        self._unknown_keys(value, _KEYS, ())
+        self._unknown_keys(value, _KEYS, (), also=_SESSION_KEYS)
+        if value.get("reveal", "names") != "names":
+            message = f"these answers are shown as {value['reveal']!s} only; see `cruxmap group --help`"
+            self.problem(("reveal",), "E306", message)
         reader = value.get("reader", path.stem)
         if "reader" in value and not (isinstance(reader, str) and _HANDLE.fullmatch(reader)):
             hint = "write letters, digits and hyphens, at most 40: reader-a"
             self.problem(("reader",), "E303", f"{reader!r} is no handle; {hint}")
-        if "credences" not in value:
+        if "credences" not in value and "session" not in value:
             self.problem((), "E301", "a file of credences has a mapping `credences:`")
         return ReaderFile(
             str(reader),
@@ -156,10 +185,14 @@ class _Reading:
         self.problems.append(Problem(*place, code, message))
 
     def _unknown_keys(
-        self, given: dict[str, Tree], known: tuple[str, ...], steps: tuple[str | int, ...]
+        self,
+        given: dict[str, Tree],
+        known: tuple[str, ...],
+        steps: tuple[str | int, ...],
+        also: tuple[str, ...] = (),
     ) -> None:
         for key in given:
-            if key not in known:
+            if key not in (*known, *also):
                 self.problem(
                     (*steps, key), "E303", f"there is no key {key!r} here; possible: {', '.join(known)}"
                 )
@@ -197,7 +230,7 @@ class _Reading:
         if not isinstance(given, dict) or not isinstance(given.get("mark"), str):
             self.problem(steps, "E303", "write {mark: plausible, hinges: [A5]}")
             return None
-        self._unknown_keys(given, _MARK_KEYS, steps)
+        self._unknown_keys(given, _MARK_KEYS, steps, also=_SESSION_MARK_KEYS)
         mark = given["mark"]
         assert isinstance(mark, str)
         if cell is not None:
@@ -212,8 +245,9 @@ class _Reading:
         named: list[tuple[Tree, tuple[str | int, ...]]] = [
             (name, (*steps, "hinges", number)) for number, name in enumerate(hinges)
         ]
-        if "assumption" in given:
-            named.append((given["assumption"], (*steps, "assumption")))
+        assumption = given.get("assumption")
+        if assumption is not None and not (isinstance(assumption, str) and is_own_words(assumption)):
+            named.append((assumption, (*steps, "assumption")))
         nodes = [self._node(name, place) for name, place in named]
         return GivenMark(mark, tuple(dict.fromkeys(node for node in nodes if node is not None)))
 
