@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cruxmap.errors import UsageError
 from cruxmap.group.record import EVENT_KINDS, Event, checked, fold, parse_event, render_event
-from cruxmap.group.record_file import RECORD, append_event, new_event, read_record
+from cruxmap.group.record_file import RECORD, append_event, new_event, read_meeting
 
 TEXTS = st.text(max_size=12)
 EVENTS = st.builds(
@@ -102,7 +102,7 @@ def test_a_crash_in_the_middle_of_a_line_spoils_nothing_else(tmp_path: Path) -> 
     with (tmp_path / RECORD).open("a", encoding="utf-8") as stream:
         stream.write('{"id": "half", "at": "2026')
     append_event(tmp_path, new_event("decision", text="second"))
-    found = read_record(tmp_path)
+    found = read_meeting(tmp_path)
     assert [item.text for item in found.state.decisions] == ["first", "second"]
     assert found.damaged == (2,)
 
@@ -124,6 +124,6 @@ def test_two_copies_of_a_record_merge_without_conflict(tmp_path: Path) -> None:
     append_event(tmp_path, new_event("decision", text="ours"))
     git("commit", "-am", "ours")
     git("merge", "other")
-    found = read_record(tmp_path)
+    found = read_meeting(tmp_path)
     assert {item.text for item in found.state.decisions} == {"ours", "theirs"}
     assert found.damaged == ()

@@ -147,7 +147,7 @@ class _Positions:
             for shift in (1, -1):
                 rows += self._shifted(ends, cell, marked[cell], shift)
         strengths = self._strengths(np.array(rows))
-        before, after = strengths[:2], strengths[2:].reshape(len(inside), 2, 2, -1)
+        before, after = strengths[:2], strengths[2:].reshape(len(inside), 2, 2, len(self.verdicts))
         counts = {cell: 1 for cell in marked if cell not in self.graph.index}
         for number, cell in enumerate(inside):
             least = 1 / (2 * marked[cell].levels)

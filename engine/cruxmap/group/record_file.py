@@ -19,7 +19,7 @@ from cruxmap.writing import UnwritableError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["RECORD", "ReadRecord", "append_event", "new_event", "read_record"]
+__all__ = ["RECORD", "ReadRecord", "append_event", "new_event", "read_meeting"]
 
 RECORD = "record.jsonl"
 _ATTRIBUTES = f"# Copies of the record that grew apart are joined line by line.\n{RECORD} merge=union\n"
@@ -102,7 +102,7 @@ def append_event(folder: Path, event: Event) -> None:
         raise UnwritableError(path, error.strerror or str(error)) from error
 
 
-def read_record(folder: Path) -> ReadRecord:
+def read_meeting(folder: Path) -> ReadRecord:
     """Read the record of a session; a session without one has an empty record."""
     path = folder / RECORD
     if not path.is_file():
