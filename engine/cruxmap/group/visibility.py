@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from cruxmap.analysis.information_value import CruxCredences
     from cruxmap.group.folder import SessionFolder
     from cruxmap.group.responses import Revealed
     from cruxmap.group.session import Policy, Session
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 __all__ = [
     "CellSummary",
     "View",
-    "conditionals_of",
     "credences_of_reader",
     "latest_intervals",
     "names_of",
@@ -152,32 +150,6 @@ def names_of(folder: SessionFolder, session: Session) -> dict[str, str]:
             if reader in session.readers:
                 first.setdefault(reader, (round_, commitment.sha256))
     return display_names(session.reveal, alias_keys(session.id, first), people(folder.root))
-
-
-def conditionals_of(
-    folder: SessionFolder, session: Session, round_: int
-) -> dict[str, list[tuple[str, str, CruxCredences]]]:
-    """What each reader states of verdicts and cruxes, by the name that the policy gives.
-
-    Returns
-    -------
-    dict
-        By reader, `(verdict, crux, P(U), P(C), P(U | C))` with the probabilities together; empty under
-        `aggregate`, and before the round is revealed.
-    """
-    from cruxmap.analysis.information_value import CruxCredences
-
-    if session.reveal == "aggregate" or not round_state(folder, session, round_).is_revealed:
-        return {}
-    names, responses = names_of(folder, session), _responses(folder, session, round_)
-    return {
-        names[reader]: [
-            (item.verdict, item.crux, CruxCredences(item.p_u, item.p_c, item.p_u_given_c))
-            for item in response.conditionals
-        ]
-        for reader, response in responses.items()
-        if reader in names
-    }
 
 
 def _responses(folder: SessionFolder, session: Session, round_: int) -> dict[str, Revealed]:

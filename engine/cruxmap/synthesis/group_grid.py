@@ -13,13 +13,13 @@ from cruxmap.synthesis.facts import Facts
 from cruxmap.synthesis.sentences import judge
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from cruxmap.analysis.answers import Answer, Answers
     from cruxmap.knowledge import KnowledgeBase
     from cruxmap.matrix import Cell
 
-__all__ = ["ContradictedSentence", "GroupMark", "contradicted_by_group", "group_marks"]
+__all__ = ["ContradictedSentence", "GroupMark", "contradicted_by_group", "group_mark", "group_marks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,16 @@ def group_marks(kb: KnowledgeBase, answers: Answers, share: float = 0.75) -> dic
         By cell, sorted. Marks are never averaged.
     """
     by_cell = sorted(answers_by_cell(answers).items())
-    return {cell: _group_mark(kb, cell, given, share) for cell, given in by_cell}
+    return {cell: group_mark(kb, cell, tuple(given.values()), share) for cell, given in by_cell}
 
 
-def _group_mark(kb: KnowledgeBase, cell: str, given: Mapping[str, Answer], share: float) -> GroupMark:
-    counts = Counter(answer.mark for answer in given.values())
+def group_mark(kb: KnowledgeBase, cell: str, given: Sequence[Answer], share: float = 0.75) -> GroupMark:
+    """The mark of a group for one cell; see `group_marks`."""
+    counts = Counter(answer.mark for answer in given)
     word = min(counts, key=lambda name: (-counts[name], name))
     if counts[word] / len(given) >= share - 1e-9:
-        return GroupMark(word, next(item.interval for item in given.values() if item.mark == word), True)
-    known = [answer.interval for answer in given.values() if answer.interval is not None]
+        return GroupMark(word, next(item.interval for item in given if item.mark == word), True)
+    known = [answer.interval for answer in given if answer.interval is not None]
     if not known:
         return GroupMark(word, None, False)
     hull = Interval(min(item.low for item in known), max(item.high for item in known))

@@ -1,4 +1,4 @@
-"""A session as its meeting needs it: everything worked out from what may be shown of its rounds."""
+"""What one session comes to: everything that is worked out from what may be shown of its rounds."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from cruxmap.analysis.agenda import Agenda, AgendaFacts, agenda
 from cruxmap.analysis.impact import impacts
 from cruxmap.analysis.incoherence import incoherences
+from cruxmap.analysis.information_value import CruxCredences
 from cruxmap.analysis.meeting_plan import item_count, item_minutes, meeting_plan
 from cruxmap.analysis.rounds import Outcome, Round, StopRule, changed_minds, history, outcomes
 from cruxmap.analysis.session_agreement import SessionAgreement, session_agreement
 from cruxmap.group.errors import StillSealedError
 from cruxmap.group.record_file import ReadRecord, read_meeting
 from cruxmap.group.state import current_round, round_state
-from cruxmap.group.visibility import conditionals_of, view, views
+from cruxmap.group.visibility import names_of, revealed_responses, view, views
 from cruxmap.synthesis.group_grid import contradicted_by_group, group_marks
 
 if TYPE_CHECKING:
@@ -31,11 +32,11 @@ if TYPE_CHECKING:
     from cruxmap.knowledge import KnowledgeBase
     from cruxmap.synthesis.group_grid import ContradictedSentence, GroupMark
 
-__all__ = ["Meeting", "past_rounds"]
+__all__ = ["SessionReading", "past_rounds"]
 
 
 @dataclass(frozen=True)
-class Meeting:
+class SessionReading:
     """One session, read under its reveal policy.
 
     Attributes
@@ -117,7 +118,7 @@ class Meeting:
         for item in self.contradicted:
             for cell in item.cells:
                 contradicted[cell] = (*contradicted.get(cell, ()), item.sentence)
-        stated = conditionals_of(self.folder, self.session, self.view.round)
+        stated = self._conditionals() if self.is_linked else {}
         return AgendaFacts(
             impacts(self.graph, self.answers),
             incoherences(self.graph, self.answers, stated) if self.is_linked else (),
@@ -125,6 +126,19 @@ class Meeting:
             {criterion.id: criterion.version for criterion in self.kb.criteria},
             self.record.state.covered,
         )
+
+    def _conditionals(self) -> dict[str, list[tuple[str, str, CruxCredences]]]:
+        """What readers state of verdicts and cruxes, by the name under which they appear."""
+        names = names_of(self.folder, self.session)
+        responses = revealed_responses(self.folder, self.session, self.view.round)
+        return {
+            names[reader]: [
+                (item.verdict, item.crux, CruxCredences(item.p_u, item.p_c, item.p_u_given_c))
+                for item in response.conditionals
+            ]
+            for reader, response in responses.items()
+            if reader in names
+        }
 
     @cached_property
     def agenda(self) -> Agenda:
