@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["agenda_page", "namer"]
 
+FURTHER = 8
+"""Cells beyond the time of the meeting that are listed."""
+
 CONVENTIONS = (
     "Order: (disagreement × impact + hidden disagreement + left open) × (1 − discussed already) + what has "
     "to be put right. Disagreement is the mean distance of the marks, a mark that leaves everything open "
@@ -58,7 +61,7 @@ def agenda_page(reading: SessionReading) -> Document:
     if found.further:
         blocks += [
             Heading(2, "If there is time"),
-            Items(tuple(_further(reading, item) for item in found.further)),
+            Items(tuple(_further(reading, item) for item in found.further[:FURTHER])),
         ]
     if found.pairings:
         blocks += [Heading(2, "Pairs over everything"), Paragraph((plain(_pairs(found.pairings)),))]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from cruxmap.analysis.disagreement import Disagreement
-from cruxmap.group.item_sentences import joined, reasons
+from cruxmap.group.item_sentences import joined
 from cruxmap.matrix import KINDS, Cell, Matrix, Row
 from cruxmap.model.entries import Proposal, Strategy
 from cruxmap_exports.document import (
@@ -26,6 +27,8 @@ from cruxmap_exports.handout import readings
 from cruxmap_exports.matrix_view import matrix_view
 
 if TYPE_CHECKING:
+    from cruxmap.analysis.agenda import AgendaItem
+    from cruxmap.group.record import Said
     from cruxmap.group.session_reading import SessionReading
     from cruxmap_exports.document import Block
     from cruxmap_exports.matrix_view import MatrixView
@@ -34,7 +37,6 @@ __all__ = ["group_handout", "group_matrix"]
 
 MOST_CRUXES = 4
 MOST_CELLS = 5
-MOST_REASONS = 2
 
 
 def group_handout(reading: SessionReading) -> Document:
@@ -49,8 +51,11 @@ def group_handout(reading: SessionReading) -> Document:
     cruxes = _cruxes(reading)
     title = f"{session.question}"
     view = _view(reading)
-    signs = "; ".join(f"{sign.glyph} {sign.word}" for sign in view.signs)
-    about = f"{session.date} · {len(reading.answers.readers)} readers · round {reading.view.round}"
+    signs = "; ".join(f"{sign.glyph} {sign.word}" for sign in view.signs if ".." not in sign.word)
+    if any(".." in sign.word for sign in view.signs):
+        signs = "; ".join(filter(None, (signs, "~ any level from the first to the last")))
+    who = f"{len(reading.answers.readers)} readers · " if reading.is_linked else ""
+    about = f"{session.date} · {who}round {reading.view.round}"
     left = Part((*_disagreements(reading), *_crux_blocks(reading, cruxes)), "side")
     right = Part((*_open(reading), *readings(kb, _to_read(reading, cruxes))), "side")
     blocks: list[Block] = [
@@ -96,21 +101,30 @@ def _view(reading: SessionReading) -> MatrixView:
 
 
 def _disagreements(reading: SessionReading) -> tuple[Block, ...]:
-    name = namer(reading.kb)
     found = [*reading.agenda.items, *reading.agenda.further]
     apart = [item for item in found if item.disagreement or item.divergent][:MOST_CELLS]
-    items = []
-    for item in apart:
-        why = reasons(item, name, named=reading.is_linked)[:MOST_REASONS]
-        outcome = reading.outcomes[item.cell]
-        counts: dict[str, int] = {}
-        for mark in item.marks.values():
-            counts[mark] = counts.get(mark, 0) + 1
-        said = ", ".join(f"{number} {mark}" for mark, number in sorted(counts.items()))
-        state = " Stable after two rounds." if outcome.state == "stable-disagreement" else ""
-        items.append(Item((strong(name(item.cell)), plain(f": {said}. {' '.join(why)}{state}"))))
+    items = [_disagreement(reading, item) for item in apart]
     nothing = Paragraph((plain("Readers agree on every cell, and on why."),))
     return (Heading(2, "Where we disagree, and why"), Items(tuple(items)) if items else nothing)
+
+
+def _disagreement(reading: SessionReading, item: AgendaItem) -> Item:
+    """Say how many give which mark, and what they rest it on."""
+    name = namer(reading.kb)
+    by_mark: dict[str, list[str]] = {}
+    counts: dict[str, int] = {}
+    for given in reading.answers.by_reader.values():
+        answer = given.get(item.cell)
+        if answer is not None:
+            counts[answer.mark] = counts.get(answer.mark, 0) + 1
+            by_mark.setdefault(answer.mark, []).extend(answer.assumptions[:1])
+    said = []
+    for mark in sorted(counts, key=lambda word: (-counts[word], word)):
+        why = joined(shorten(name(text), 80, placeholder=" …") for text in sorted(set(by_mark[mark])))
+        said.append(f"{counts[mark]} {mark}{f' because of {why}' if why else ''}")
+    state = reading.outcomes[item.cell].state
+    stable = " A stable disagreement." if state == "stable-disagreement" else ""
+    return Item((strong(name(item.cell)), plain(f": {'; '.join(said)}.{stable}")))
 
 
 def _cruxes(reading: SessionReading) -> list[tuple[str, str, float]]:
@@ -156,11 +170,13 @@ def _open(reading: SessionReading) -> tuple[Block, ...]:
     questions = reading.record.state.questions
     if not questions:
         return ()
-    items = tuple(
-        Item((plain(item.text), quiet(f" {joined(filter(None, (item.owner, item.due)))}".rstrip())))
-        for item in questions[:MOST_CELLS]
-    )
+    items = tuple(Item((plain(item.text), quiet(_owned(item)))) for item in questions[:MOST_CELLS])
     return (Heading(2, "Open questions"), Items(items))
+
+
+def _owned(question: Said) -> str:
+    parts = [question.owner, f"by {question.due}" if question.due else ""]
+    return f" — {', '.join(filter(None, parts))}" if any(parts) else ""
 
 
 def _to_read(reading: SessionReading, cruxes: list[tuple[str, str, float]]) -> list[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cruxmap.group.item_sentences import changed_sentence, joined, outcome_sentence
+from cruxmap.group.item_sentences import STATES, changed_sentence, joined, outcome_sentence
 from cruxmap_exports.document import Document, Heading, Item, Items, Paragraph, plain, quiet, strong
 from cruxmap_exports.group_agenda import namer
+from cruxmap_exports.naming import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,21 +74,43 @@ def _said(item: Said, name: Callable[[str], str]) -> Item:
 
 
 def _positions(reading: SessionReading) -> list[Item]:
-    """What was talked about first, in the order of the meeting, then all other cells."""
-    name = namer(reading.kb)
-    talked = {item.cell: item.status for item in reading.record.state.items}
-    outcomes = reading.outcomes
-    order = [
-        *(cell for cell in talked if cell in outcomes),
-        *(cell for cell in outcomes if cell not in talked),
-    ]
-    return [
+    """What was talked about, cell by cell in the order of the meeting; all other cells by how they stand."""
+    name, outcomes = namer(reading.kb), reading.outcomes
+    talked = [item for item in reading.record.state.items if item.cell in outcomes]
+    found = [
         Item(
             (
-                strong(name(cell)),
-                plain(f": {outcome_sentence(outcomes[cell])}."),
-                quiet(f" {talked[cell]}" if cell in talked else ""),
+                strong(name(item.cell)),
+                plain(f": {outcome_sentence(outcomes[item.cell])}."),
+                quiet(" Put off." if item.status == "parked" else ""),
             )
         )
-        for cell in order
+        for item in talked
     ]
+    done = {item.cell for item in talked}
+    for state, words in STATES.items():
+        rest = [cell for cell in _in_order(reading) if cell not in done and outcomes[cell].state == state]
+        if rest:
+            marks = [
+                f"{name(cell)} ({outcomes[cell].mark})" if state == "consensus" else name(cell)
+                for cell in rest
+            ]
+            found.append(Item((strong(capitalised(words)), plain(f": {joined(marks)}."))))
+    return found
+
+
+def _in_order(reading: SessionReading) -> list[str]:
+    """Cells with an outcome: by entry as entries are numbered, then by criterion."""
+    criteria = [criterion.id for criterion in reading.kb.criteria]
+    entries = in_order(reading.kb, {cell.partition("/")[0] for cell in reading.outcomes})
+
+    def place(cell: str) -> tuple[int, int, str]:
+        entry, _, criterion = cell.partition("/")
+        return (entries.index(entry), criteria.index(criterion) if criterion in criteria else 0, cell)
+
+    return sorted(reading.outcomes, key=place)
+
+
+def capitalised(text: str) -> str:
+    """Start a sentence with a capital letter."""
+    return text[:1].upper() + text[1:]

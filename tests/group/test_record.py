@@ -34,7 +34,7 @@ EVENTS = st.builds(
 
 @given(st.lists(EVENTS, max_size=12, unique_by=lambda event: event.id))
 def test_any_beginning_of_a_record_is_sound(events: list[Event]) -> None:
-    ordered = sorted(events, key=lambda event: (event.at, event.id))
+    ordered = sorted(events, key=lambda event: event.at)
     for length in range(len(ordered) + 1):
         state = fold(ordered[:length])
         running = [item.cell for item in state.items if item.status == "running"]
@@ -80,6 +80,12 @@ def test_taking_up_an_item_parks_the_one_before() -> None:
         ("a/inner", "parked"),
         ("b/inner", "running"),
     ]
+
+
+def test_events_of_one_moment_count_in_the_order_of_writing(tmp_path: Path) -> None:
+    for kind in ("item-started", "item-finished"):
+        append_event(tmp_path, Event(kind, "2026-03-05T18:00:00.000Z", kind, cell="a/inner"))
+    assert read_meeting(tmp_path).state.covered == {"a/inner": 1.0}
 
 
 def test_a_withdrawal_can_be_withdrawn() -> None:

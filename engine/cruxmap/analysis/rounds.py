@@ -170,8 +170,10 @@ class Outcome:
         readers still move; `go-on`; `too-few` with fewer than two marks.
     mark : str
         The most frequent one; of several the first by name.
+    readers : int
+        Who marked the cell in the last round in which anybody did.
     share : float
-        Share of readers who gave it in the last round in which the cell was marked.
+        Share of them who gave this mark.
     changed : float or None
         Share of readers who changed their mark, among those who marked it in the last two of its rounds; None
         after one round, or when nobody marked it in both.
@@ -182,6 +184,7 @@ class Outcome:
     cell: str
     state: State
     mark: str
+    readers: int
     share: float
     changed: float | None
     rounds: int
@@ -198,6 +201,7 @@ class Outcome:
             "state": self.state,
             "stops": self.stops,
             "mark": self.mark,
+            "readers": self.readers,
             "share": self.share,
             "changed": self.changed,
             "rounds": self.rounds,
@@ -236,9 +240,8 @@ def _outcome(cell: str, rounds: Sequence[dict[str, Answer]], rule: StopRule) -> 
     mark = min(counts, key=lambda word: (-counts[word], word))
     share = counts[mark] / len(last)
     changed = _changed(rounds[-2], last) if len(rounds) > 1 else None
-    return Outcome(
-        cell, _state(len(last), share, changed, len(rounds), rule), mark, share, changed, len(rounds)
-    )
+    state = _state(len(last), share, changed, len(rounds), rule)
+    return Outcome(cell, state, mark, len(last), share, changed, len(rounds))
 
 
 def _changed(before: dict[str, Answer], after: dict[str, Answer]) -> float | None:

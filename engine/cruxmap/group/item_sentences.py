@@ -23,10 +23,28 @@ if TYPE_CHECKING:
 
     Namer = Callable[[str], str]
 
-__all__ = ["changed_sentence", "outcome_sentence", "positions", "reasons", "score_sentence"]
+__all__ = [
+    "STATES",
+    "changed_sentence",
+    "joined",
+    "outcome_sentence",
+    "positions",
+    "reasons",
+    "score_sentence",
+]
 
 LISTED = 3
 """Pairs of readers and numbers that are read out; the rest is counted."""
+
+
+STATES = {
+    "consensus": "agreed",
+    "stable-disagreement": "stable disagreement",
+    "unsettled": "unsettled after the last round",
+    "go-on": "worth another round",
+    "too-few": "too few marks to tell",
+}
+"""How the states of `cruxmap.analysis.rounds.Outcome` are called."""
 
 
 def joined(items: Iterable[str]) -> str:
@@ -89,9 +107,7 @@ def score_sentence(item: AgendaItem) -> str:
 
 
 def _different(item: AgendaItem) -> str:
-    if item.disagreement >= 0.5:
-        return "Readers stand at opposite ends."
-    return "Readers give different marks."
+    return "The marks are far apart." if item.disagreement > 0.5 else "Readers give different marks."
 
 
 def _divergent(item: AgendaItem, name: Namer) -> list[str]:
@@ -131,19 +147,15 @@ def _stale(item: AgendaItem, *, named: bool) -> str:
 
 def outcome_sentence(outcome: Outcome) -> str:
     """Say whether a cell needs another round, and why."""
-    share = f"{outcome.share:.0%} say {outcome.mark}"
-    moved = "" if outcome.changed is None else f", {outcome.changed:.0%} changed their mark in the last round"
-    words = {
-        "consensus": "agreed",
-        "stable-disagreement": "stable disagreement, a result of its own",
-        "unsettled": "unsettled after the last round",
-        "go-on": "worth another round",
-        "too-few": "too few marks to tell",
-    }
-    return f"{words[outcome.state]}: {share}{moved}"
+    share = f"{round(outcome.share * outcome.readers)} of {outcome.readers} say {outcome.mark}"
+    moved = ""
+    if outcome.changed is not None:
+        who = f"{outcome.changed:.0%}" if outcome.changed else "nobody"
+        moved = f", {who} changed their mark in the last round"
+    return f"{STATES[outcome.state]}: {share}{moved}"
 
 
 def changed_sentence(change: ChangedMind, name: Namer) -> str:
     """Say who moved, from what to what, and why."""
-    why = f": {change.reason}" if change.reason else "; no new reason was given"
+    why = f": {change.reason.rstrip('.')}" if change.reason else "; no new reason was given"
     return f"{change.reader} on {name(change.cell)}: from {change.before} to {change.after}{why}"

@@ -57,7 +57,7 @@ class Event:
     id : str
         Unique in the record.
     at : str
-        Time in UTC, ISO 8601 with a `Z`; the order of events is that of time, then id.
+        Time in UTC, ISO 8601 with a `Z`; the order of events is that of time, between equals that of writing.
     kind : str
         A key of `EVENT_KINDS`. Others are kept and ignored: a newer version may know them.
     cell : str
@@ -253,7 +253,8 @@ def fold(events: Iterable[Event]) -> RecordState:
     Parameters
     ----------
     events : iterable of Event
-        In any order, each any number of times: two copies of a record that git has joined count as one.
+        Each any number of times: two copies of a record that git has joined count as one. Their order
+        matters only between events of one time.
 
     Returns
     -------
@@ -264,7 +265,10 @@ def fold(events: Iterable[Event]) -> RecordState:
     At most one item runs at a time; taking up another one parks it. What was withdrawn does not count, and a
     withdrawal can be withdrawn. Nothing that is written is lost by what comes later.
     """
-    ordered = sorted({event.id: event for event in events}.values(), key=lambda event: (event.at, event.id))
+    first: dict[str, Event] = {}
+    for event in events:
+        first.setdefault(event.id, event)
+    ordered = sorted(first.values(), key=lambda event: event.at)
     withdrawn: set[str] = set()
     for event in reversed(ordered):
         if event.kind == "withdrawn" and event.id not in withdrawn:

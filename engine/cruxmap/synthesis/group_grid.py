@@ -13,7 +13,7 @@ from cruxmap.synthesis.facts import Facts
 from cruxmap.synthesis.sentences import judge
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cruxmap.analysis.answers import Answer, Answers
     from cruxmap.knowledge import KnowledgeBase
@@ -89,8 +89,8 @@ class ContradictedSentence:
     expected, found : str
         What the sentence says, and what the group's grid gives.
     cells : tuple of str
-        Those that are enough, each alone, to make the sentence hold again if the group's mark were the
-        source's; where no single one is, all in which the two differ.
+        Those in which the group's mark, each alone in the source's grid, contradicts the sentence; where no
+        single one does, a smallest set that does together.
     """
 
     sentence: str
@@ -144,13 +144,9 @@ def contradicted_by_group(
         judged = judge(_GroupFacts.of(facts, changed), sentence)
         if judged.holds or judged.answer is None:
             continue
-        alone = [cell for cell in changed if judge(_without(facts, changed, cell), sentence).holds]
+        cells = _responsible(facts, changed, sentence)
         expected = f"[{', '.join(sentence.expect)}]" if len(sentence.expect) > 1 else sentence.expect[0]
-        found.append(
-            ContradictedSentence(
-                sentence.id, sentence.text, expected, judged.answer.shown, tuple(alone or changed)
-            )
-        )
+        found.append(ContradictedSentence(sentence.id, sentence.text, expected, judged.answer.shown, cells))
     return tuple(found)
 
 
@@ -174,8 +170,21 @@ class _GroupFacts(Facts):
         return own
 
 
-def _without(facts: Facts, changed: Mapping[str, Cell], cell: str) -> _GroupFacts:
-    return _GroupFacts.of(facts, {name: item for name, item in changed.items() if name != cell})
+def _responsible(facts: Facts, changed: Mapping[str, Cell], sentence: Synthesis) -> tuple[str, ...]:
+    """The cells that contradict a sentence alone; else what is left when those not needed are dropped."""
+
+    def contradicts(cells: Iterable[str]) -> bool:
+        return not judge(_GroupFacts.of(facts, {cell: changed[cell] for cell in cells}), sentence).holds
+
+    alone = tuple(cell for cell in changed if contradicts((cell,)))
+    if alone:
+        return alone
+    needed = list(changed)
+    for cell in changed:
+        fewer = [name for name in needed if name != cell]
+        if contradicts(fewer):
+            needed = fewer
+    return tuple(needed)
 
 
 def _asks_for_stances(query: Any) -> bool:
