@@ -40,6 +40,7 @@ __all__ = [
     "commitment_hash",
     "commitments",
     "go_on_without",
+    "require_belonging",
     "reveal",
     "sealed_response",
 ]
@@ -102,13 +103,7 @@ def sealed_response(kb: KnowledgeBase, session: Session, reader: str, round_: in
     NotNowError
         When the draft says that it belongs to another reader, session or round.
     """
-    for word, said, right in (
-        ("reader", given.reader, reader),
-        ("session", given.session, session.id),
-        ("round", given.round, round_),
-    ):
-        if said not in (None, right):
-            raise NotNowError(f"these answers are for {word} {said}, and this is {word} {right}")
+    require_belonging(given, session, reader, round_)
     marks = {
         cell: changed(said, criterion_version=_version(kb, cell))
         for cell, said in given.marks.items()
@@ -123,6 +118,23 @@ def sealed_response(kb: KnowledgeBase, session: Session, reader: str, round_: in
         credences=given.credences,
         conditionals=given.conditionals,
     )
+
+
+def require_belonging(given: Draft, session: Session, reader: str, round_: int) -> None:
+    """Refuse answers that say that they are another reader's, or for another session or round.
+
+    Raises
+    ------
+    NotNowError
+        Naming both.
+    """
+    for word, said, right in (
+        ("reader", given.reader, reader),
+        ("session", given.session, session.id),
+        ("round", given.round, round_),
+    ):
+        if said not in (None, right):
+            raise NotNowError(f"these answers are for {word} {said}, and this is {word} {right}")
 
 
 def _version(kb: KnowledgeBase, cell: str) -> int:
