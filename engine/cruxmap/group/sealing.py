@@ -40,6 +40,7 @@ __all__ = [
     "commitment_hash",
     "commitments",
     "go_on_without",
+    "require_belonging",
     "reveal",
     "sealed_response",
 ]
@@ -102,13 +103,7 @@ def sealed_response(kb: KnowledgeBase, session: Session, reader: str, round_: in
     NotNowError
         When the draft says that it belongs to another reader, session or round.
     """
-    for word, said, right in (
-        ("reader", given.reader, reader),
-        ("session", given.session, session.id),
-        ("round", given.round, round_),
-    ):
-        if said not in (None, right):
-            raise NotNowError(f"these answers are for {word} {said}, and this is {word} {right}")
+    require_belonging(given, session, reader, round_)
     marks = {
         cell: changed(said, criterion_version=_version(kb, cell))
         for cell, said in given.marks.items()
@@ -123,6 +118,23 @@ def sealed_response(kb: KnowledgeBase, session: Session, reader: str, round_: in
         credences=given.credences,
         conditionals=given.conditionals,
     )
+
+
+def require_belonging(given: Draft, session: Session, reader: str, round_: int) -> None:
+    """Refuse answers that say that they are another reader's, or for another session or round.
+
+    Raises
+    ------
+    NotNowError
+        Naming both.
+    """
+    for word, said, right in (
+        ("reader", given.reader, reader),
+        ("session", given.session, session.id),
+        ("round", given.round, round_),
+    ):
+        if said not in (None, right):
+            raise NotNowError(f"these answers are for {word} {said}, and this is {word} {right}")
 
 
 def _version(kb: KnowledgeBase, cell: str) -> int:
@@ -230,22 +242,32 @@ def reveal(folder: SessionFolder, session: Session, reader: str) -> Path:
     state = round_state(folder, session, round_)
     _require_ready(folder, state, reader)
     published = commitments(folder, round_)
-    sealed = folder.sealed(reader, round_)
-    if not sealed.is_file():
-        raise SealError(
-            f"{sealed} is not there: answers are revealed on the machine on which they were committed"
-        )
-    found = read_revealed(sealed)
-    if commitment_hash(found, found.nonce) != published[reader].sha256:
-        raise SealError(
-            f"{sealed} does not fit {folder.commitment(reader, round_)}: one of them was changed after the "
-            "commitment, and revealing it would show as a mismatch"
-        )
+    found = _fitting(folder, reader, round_, published[reader].sha256)
     values = {item.name: getattr(found, item.name) for item in fields(Response)}
     seen = {name: item.sha256 for name, item in published.items()}
     target = folder.response(reader, round_)
     write_text(target, response_text(Revealed(**values, nonce=found.nonce, seen=seen)))
     return target
+
+
+def _fitting(folder: SessionFolder, reader: str, round_: int, sha256: str) -> Revealed:
+    """The sealed answers that belong to a commitment: the last ones, or those before.
+
+    Who is interrupted between sealing and publishing has a commitment that belongs to the older answers.
+    """
+    sealed = folder.sealed(reader, round_)
+    kept = [path for path in (sealed, sealed.with_suffix(".bak")) if path.is_file()]
+    if not kept:
+        raise SealError(
+            f"{sealed} is not there: answers are revealed on the machine on which they were committed"
+        )
+    for found in map(read_revealed, kept):
+        if commitment_hash(found, found.nonce) == sha256:
+            return found
+    raise SealError(
+        f"{sealed} does not fit {folder.commitment(reader, round_)}: one of them was changed after the "
+        "commitment, and revealing it would show as a mismatch"
+    )
 
 
 def _require_ready(folder: SessionFolder, state: RoundState, reader: str) -> None:

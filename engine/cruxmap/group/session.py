@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
-    "METHODS",
     "POLICIES",
     "CellId",
     "Handle",
@@ -40,7 +39,6 @@ __all__ = [
 
 Method = Literal["delphi", "sac", "double-crux", "jigsaw", "open"]
 Policy = Literal["names", "aliases", "aggregate"]
-METHODS: tuple[Method, ...] = ("delphi", "sac", "double-crux", "jigsaw", "open")
 POLICIES: Mapping[Policy, str] = {
     "names": "who answered what is shown, with reasons",
     "aliases": "answers and reasons are shown under aliases",

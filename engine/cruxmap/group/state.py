@@ -110,8 +110,8 @@ class RoundState:
 
     @property
     def waiting_for(self) -> tuple[str, ...]:
-        """Who keeps the answers from being shown."""
-        return tuple(reader for reader in self.readers if reader in {*self.awaited, *self.unrevealed})
+        """Who keeps the answers from being shown: first all commit, then all reveal."""
+        return self.awaited or self.unrevealed
 
 
 def current_round(folder: SessionFolder) -> int:

@@ -35,6 +35,7 @@ __all__ = [
     "credences_of_reader",
     "latest_intervals",
     "names_of",
+    "revealed_responses",
     "revealed_rounds",
     "summaries",
     "view",
@@ -118,7 +119,7 @@ def view(kb: KnowledgeBase, folder: SessionFolder, session: Session, round_: int
     state = round_state(folder, session, wanted)
     if not state.is_revealed:
         raise StillSealedError(wanted, state.waiting_for)
-    responses = _responses(folder, session, wanted)
+    responses = revealed_responses(folder, session, wanted)
     names = names_of(folder, session)
     by_reader = {names[reader]: answers_of(kb, responses[reader]) for reader in names if reader in responses}
     credences = {names[reader]: dict(responses[reader].credences) for reader in names if reader in responses}
@@ -152,8 +153,19 @@ def names_of(folder: SessionFolder, session: Session) -> dict[str, str]:
     return display_names(session.reveal, alias_keys(session.id, first), people(folder.root))
 
 
-def _responses(folder: SessionFolder, session: Session, round_: int) -> dict[str, Revealed]:
-    """Read the revealed answers of a round; nobody else may call this before it is revealed."""
+def revealed_responses(folder: SessionFolder, session: Session, round_: int) -> dict[str, Revealed]:
+    """Read the revealed answers of a round by handle, for what never shows who gave which.
+
+    Raises
+    ------
+    StillSealedError
+        While anybody is waited for.
+    BrokenGroupFileError
+        When a file cannot be read, or was answered under another policy than the session has now.
+    """
+    state = round_state(folder, session, round_)
+    if not state.is_revealed:
+        raise StillSealedError(round_, state.waiting_for)
     found = {}
     for (reader, number), path in named_files(folder.responses).items():
         if number != round_ or reader not in session.readers:
@@ -232,7 +244,7 @@ def latest_intervals(kb: KnowledgeBase, root: Path) -> dict[str, list[Answer]]:
     for folder in session_folders(root):
         session = folder.read()
         for round_ in revealed_rounds(folder, session):
-            for reader, response in _responses(folder, session, round_).items():
+            for reader, response in revealed_responses(folder, session, round_).items():
                 for cell, answer in answers_of(kb, response).items():
                     latest.setdefault(cell, {})[reader] = answer
     return {
@@ -264,7 +276,7 @@ def credences_of_reader(root: Path, reader: str) -> dict[str, float]:
             continue
         hidden = {handle for handle, person in people(root).items() if person.name == ANONYMOUS}
         for round_ in revealed_rounds(folder, session):
-            for name, response in _responses(folder, session, round_).items():
+            for name, response in revealed_responses(folder, session, round_).items():
                 if name in hidden:
                     continue
                 known.add(name)

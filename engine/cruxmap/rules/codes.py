@@ -42,7 +42,8 @@ CODES = {
     "E304": "A reader's file rates or marks the same thing twice, perhaps once by number and once by id.",
     "E305": "A mark in a reader's file is not on the scale of its criterion.",
     "E306": "Answers to a session whose readers agreed on aliases or on totals cannot be read by name.",
-    "E311": "A file of a session does not fit its place: another session, reader or round than its name says.",
+    "E311": "A file of a session does not fit its place: it is for another session, reader or round, or was "
+    "answered under another reveal policy.",
     "E312": "A session names a reader, an entry, a criterion or a cell that is not there.",
     "E313": "The locator beside an answer names a place that the work does not have.",
     "E401": "A synthesis contradicts the data: its query gives something else than it expects. Either the "
@@ -97,8 +98,8 @@ CODES = {
     "E953": "The repository has no commit, tag or branch of this name.",
     "E954": "The workspace did not exist at this revision.",
     "E960": "No session, or more than one, fits what was asked for. The message lists those there are.",
-    "E961": "It is not known which reader speaks, or that reader does not take part in the session. Name one by "
-    "--reader, CRUXMAP_READER or the file .cruxmap/reader.",
+    "E961": "It is not known which reader speaks, or that reader does not take part in the session. Name one "
+    "by --reader, CRUXMAP_READER or the file .cruxmap/reader.",
     "E962": "A step does not fit the state of the session, such as revealing before all have committed.",
     "E963": "Answers were asked for that are sealed. Nobody sees any before the round is revealed.",
     "E964": "Sealed answers and the published commitment do not belong together, or the sealed file is gone.",
