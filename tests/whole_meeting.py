@@ -70,7 +70,7 @@ def draft_of(held: Held, reader: str, round_: int) -> Draft:
         draw = random.Random(f"{reader}{cell}")
         level = min(max(draw.choice((1, 1, 2, 2, 3)) + draw.choice((-1, 0, 0, 1)), 0), 4)
         mark = "unknown" if draw.random() < 0.15 else LEVELS[level]
-        rationale = f"The section on this is the weakest part, by {reader}"
+        rationale = "The section on this is the weakest part"
         if round_ > 1 and number % 5 == READERS.index(reader):
             mark, rationale = "plausible", "The objection was answered in the discussion"
         marks[cell] = CellResponse(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -12,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import REPOSITORY
 from cruxmap.errors import UsageError
 from cruxmap.group.record import EVENT_KINDS, Event, checked, fold, parse_event, render_event
 from cruxmap.group.record_file import RECORD, append_event, new_event, read_meeting
@@ -45,7 +48,10 @@ def test_any_beginning_of_a_record_is_sound(events: list[Event]) -> None:
         assert set(state.covered) == {item.cell for item in state.items if item.status == "finished"}
 
 
-@given(st.lists(EVENTS, max_size=12, unique_by=lambda event: event.id), st.randoms(use_true_random=False))
+@given(
+    st.lists(EVENTS, max_size=12, unique_by=(lambda event: event.id, lambda event: event.at)),
+    st.randoms(use_true_random=False),
+)
 def test_order_and_doubles_do_not_matter(events: list[Event], random: Random) -> None:
     joined = [*events, *events]
     random.shuffle(joined)
@@ -111,6 +117,26 @@ def test_a_crash_in_the_middle_of_a_line_spoils_nothing_else(tmp_path: Path) -> 
     found = read_meeting(tmp_path)
     assert [item.text for item in found.state.decisions] == ["first", "second"]
     assert found.damaged == (2,)
+
+
+def test_a_process_that_is_killed_has_written_every_event_that_it_said(tmp_path: Path) -> None:
+    script = (
+        "import sys\nfrom pathlib import Path\n"
+        "from cruxmap.group.record_file import append_event, new_event\n"
+        "for number in range(10_000):\n"
+        "    append_event(Path(sys.argv[1]), new_event('note', text=str(number)))\n"
+        "    print(number, flush=True)\n"
+    )
+    path = {**os.environ, "PYTHONPATH": str(REPOSITORY / "engine")}
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, text=True, env=path
+    )
+    with process:
+        assert process.stdout is not None
+        said = [process.stdout.readline() for _ in range(20)]
+        process.kill()
+    notes = [item.text for item in read_meeting(tmp_path).state.notes]
+    assert notes[: len(said)] == [line.strip() for line in said]
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="needs git")

@@ -14,6 +14,13 @@ COMMANDS = {
     "reveal": "cruxmap.cli.group.revealing",
     "status": "cruxmap.cli.group.status",
     "verify": "cruxmap.cli.group.verifying",
+    "agenda": "cruxmap.cli.group.agenda",
+    "agreement": "cruxmap.cli.group.agreement",
+    "history": "cruxmap.cli.group.history",
+    "record": "cruxmap.cli.group.recording",
+    "handout": "cruxmap.cli.group.handout",
+    "close": "cruxmap.cli.group.closing",
+    "compare": "cruxmap.cli.group.comparing",
 }
 """Command -> module whose attribute `command` is the command, in the order of a session."""
 
@@ -25,6 +32,13 @@ SUMMARIES = {
     "reveal": "Publish your answers, once everybody has committed.",
     "status": "Who has committed and revealed, and which ratings are stale.",
     "verify": "Hold what was revealed against what was committed.",
+    "agenda": "What to talk about, for how long, and who with whom.",
+    "agreement": "How far readers agree, where they spread, who changed their mind.",
+    "history": "All rounds of one cell.",
+    "record": "Write down what happens in the meeting, line by line.",
+    "handout": "One page to hand out: grid, disagreements, cruxes, readings.",
+    "close": "Write minutes, handout and answers, and end the session.",
+    "compare": "Two groups' grids side by side.",
 }
 
 EXAMPLES = """\
@@ -37,6 +51,11 @@ A session from the plan to the reveal:
   cruxmap group commit --reader reader-a
   cruxmap group reveal --reader reader-a
   cruxmap group verify
+The meeting, and what comes of it:
+  cruxmap group agenda --write
+  cruxmap group record --present reader-a,reader-b --decision "We read §4.2 again"
+  cruxmap group agreement
+  cruxmap group close
 """
 
 

@@ -79,8 +79,8 @@ def _print(one: Grid, other: Grid, found: GridComparison, output: Output) -> Non
         same = len(shared) - len(different)
         output.line()
         output.paragraph(
-            f"{count(same, 'cell')} with the same mark, of {len(shared)} that both have marked. A mark stands "
-            "for a group when enough of its readers share it; otherwise the range is shown that their marks "
+            f"{count(same, 'cell')} with the same mark, of {len(shared)} that both have marked. A mark "
+            "stands for a group when enough of its readers share it; otherwise the range is shown that their marks "
             "leave possible.",
             dim=True,
         )
