@@ -111,7 +111,7 @@ def _item(reading: SessionReading, number: int, item: AgendaItem) -> list[Block]
         if (answer := given.get(item.cell)) is not None and answer.rationale
     ]
     if said:
-        blocks.append(Items(tuple(said)))
+        blocks += [Paragraph((strong("In their words"),)), Items(tuple(said))]
     if item.pairings:
         blocks.append(Paragraph((strong("Restate each other"), plain(f" {_pairs(item.pairings)}."))))
     return [*blocks, Paragraph((quiet(score_sentence(item)),))]

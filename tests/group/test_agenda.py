@@ -133,6 +133,12 @@ def test_what_was_discussed_loses_its_weight_and_what_is_broken_does_not() -> No
     assert item.parts == {"against-synthesis": pytest.approx(0.2), "different-marks": 0.0}
 
 
+def test_what_was_discussed_and_is_in_order_gets_no_time() -> None:
+    answers = answers_of(a={A: "likely-fails", B: "likely"}, b={A: "asserted", B: "doubtful"})
+    found = agenda(answers, AgendaFacts(covered={A: 1.0}))
+    assert [item.cell for item in (*found.items, *found.further)] == [B]
+
+
 def test_readers_who_differ_most_are_paired() -> None:
     answers = answers_of(
         a={A: "likely-fails"}, b={A: "doubtful"}, c={A: "likely"}, d={A: "asserted"}, e={A: "likely-fails"}

@@ -44,6 +44,7 @@ FADING = (DIFFERENT_MARKS, DIFFERENT_REASONS, LEFT_OPEN)
 """Reasons that lose their weight once a cell was discussed; the others stay until they are put right."""
 
 HIGHEST_SCORE = 1.0 + sum(BONUSES.values())
+_ROUNDING = 1e-9
 MOSTLY_OPEN = 0.5
 """A cell counts as left open when more than this share of its marks keeps the whole scale possible."""
 
@@ -201,7 +202,8 @@ def agenda(answers: Answers, facts: AgendaFacts | None = None, *, minutes: int =
     Returns
     -------
     Agenda
-        Cells without any reason to talk about them are in neither list.
+        Cells without any reason to talk about them are in neither list, nor are those that were discussed and
+        have nothing left to put right.
 
     Notes
     -----
@@ -218,13 +220,14 @@ def agenda(answers: Answers, facts: AgendaFacts | None = None, *, minutes: int =
         (item for item in found if item.kinds),
         key=lambda item: (-round(item.score, 9), -round(item.disagreement, 9), item.cell),
     )
-    given, spare = minutes_by_score([item.score for item in worth[:most]], minutes)
+    timed = [item.score for item in worth[:most] if item.score > _ROUNDING]
+    given, spare = minutes_by_score(timed, minutes)
     return Agenda(
         tuple(
             _with_time(item, share, pairings(answers, item.cell))
             for item, share in zip(worth, given, strict=False)
         ),
-        tuple(worth[len(given) :]),
+        tuple(item for item in worth[len(given) :] if item.score > _ROUNDING or not item.covered),
         minutes,
         spare,
         pairings(answers) if answers.readers else (),

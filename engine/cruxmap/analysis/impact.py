@@ -37,7 +37,8 @@ class Impact:
     verdicts : int
         Verdicts that were looked at, for each reader.
     relative : float
-        `moved` over that of the cell with the largest, in [0, 1]: the I of the agenda.
+        `moved` over that of the cell with the largest, in [0, 1]: the I of the agenda. 1 for all where no step
+        moves any verdict: no cell then matters less than another.
     """
 
     cell: str
@@ -108,7 +109,7 @@ def impacts(
     most = max(means.values(), default=0.0)
     outside = sum(1 for cell in by_cell if cell not in graph.index)
     return {
-        cell: Impact(cell, mean, len(verdicts) + outside, mean / most if most else 0.0)
+        cell: Impact(cell, mean, len(verdicts) + outside, mean / most if most else 1.0)
         for cell, mean in means.items()
     }
 

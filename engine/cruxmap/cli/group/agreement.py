@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from cruxmap.analysis.session_agreement import ScaleAgreement, SessionAgreement
     from cruxmap.group.session_reading import SessionReading
 
+PAIRS = 6
+"""Nearest and furthest pairs that are listed."""
+
 
 @click.command(epilog="Example: cruxmap group agreement --round 1")
 @session_option
@@ -139,7 +142,12 @@ def _print_pairs(found: SessionAgreement, output: Output) -> None:
     if not found.pairs:
         return
     output.heading("Pairs of readers, the nearest first")
-    for pair in found.pairs:
+    hidden = len(found.pairs) - 2 * PAIRS
+    for place, pair in enumerate(found.pairs):
+        if hidden > 0 and place == PAIRS:
+            output.paragraph(f"({count(hidden, 'pair')} between)", indent=8, dim=True)
+        if hidden > 0 and PAIRS <= place < PAIRS + hidden:
+            continue
         shared = count(pair.shared_items, "shared cell")
         output.paragraph(
             f"{pair.first} and {pair.second}, {shared}", indent=2, first=f"{pair.distance:.2f}  "

@@ -76,12 +76,11 @@ def _print(one: Grid, other: Grid, found: GridComparison, output: Output) -> Non
         for row in different:
             _print_row(row, name(row.cell), one, other, output)
     if shared:
-        same = len(shared) - len(different)
+        same = count(len(shared) - len(different), "cell")
         output.line()
         output.paragraph(
-            f"{count(same, 'cell')} with the same mark, of {len(shared)} that both have marked. A mark "
-            "stands for a group when enough of its readers share it; otherwise the range is shown that their marks "
-            "leave possible.",
+            f"{same} with the same mark, of {len(shared)} that both have marked. A mark stands for a group "
+            "when enough of its readers share it; otherwise the range is shown that their marks leave possible.",
             dim=True,
         )
 
