@@ -37,8 +37,8 @@ class Impact:
     verdicts : int
         Verdicts that were looked at, for each reader.
     relative : float
-        `moved` over that of the cell with the largest, in [0, 1]: the I of the agenda. 1 for all where no step
-        moves any verdict: no cell then matters less than another.
+        `moved` over that of the cell with the largest, in [0, 1]: the I of the agenda. 1 for all where no
+        step moves any verdict: no cell then matters less than another.
     """
 
     cell: str

@@ -80,7 +80,7 @@ def _print(one: Grid, other: Grid, found: GridComparison, output: Output) -> Non
         output.line()
         output.paragraph(
             f"{same} with the same mark, of {len(shared)} that both have marked. A mark stands for a group "
-            "when enough of its readers share it; otherwise the range is shown that their marks leave possible.",
+            "when enough of its readers share it; otherwise the range that their marks leave open is shown.",
             dim=True,
         )
 
