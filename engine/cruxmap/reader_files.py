@@ -153,6 +153,8 @@ class _Reading:
         self.kb = kb
         self.document = document
         self.problems = list(document.problems)
+        self.beside_marks: dict[str, float] = {}
+        """Credences of the assumptions that marks rest on, from answers to a session."""
 
     def result(self, path: Path) -> ReaderFile:
         value = self.document.value
@@ -170,11 +172,13 @@ class _Reading:
             self.problem(("reader",), "E303", f"{reader!r} is no handle; {hint}")
         if "credences" not in value and "session" not in value:
             self.problem((), "E301", "a file of credences has a mapping `credences:`")
+        credences = self._credences(value.get("credences", {}))
+        marks = self._marks(value.get("marks", {}))
         return ReaderFile(
             str(reader),
             str(path),
-            self._credences(value.get("credences", {})),
-            self._marks(value.get("marks", {})),
+            self.beside_marks | credences,
+            marks,
             self._conditionals(value.get("conditionals", [])),
         )
 
@@ -249,6 +253,10 @@ class _Reading:
         if assumption is not None and not (isinstance(assumption, str) and is_own_words(assumption)):
             named.append((assumption, (*steps, "assumption")))
         nodes = [self._node(name, place) for name, place in named]
+        if "credence" in given:
+            number = self._number(given["credence"], f"credence: {given['credence']}", (*steps, "credence"))
+            if number is not None and nodes and nodes[-1] is not None and len(nodes) > len(hinges):
+                self.beside_marks[nodes[-1]] = number
         return GivenMark(mark, tuple(dict.fromkeys(node for node in nodes if node is not None)))
 
     def _conditionals(self, given: Tree) -> tuple[Conditional, ...]:

@@ -17,6 +17,7 @@ from cruxmap.model.fields import (
     TextField,
     record,
 )
+from cruxmap.reader_files import is_own_words
 
 if TYPE_CHECKING:
     from cruxmap.analysis.answers import Answer
@@ -31,6 +32,7 @@ __all__ = [
     "Revealed",
     "answers_of",
     "canonical_bytes",
+    "held_credences",
     "missing_marks",
 ]
 
@@ -149,6 +151,20 @@ def _plain(value: Any) -> Any:
 def missing_marks(given: Draft | Response, cells: tuple[str, ...]) -> tuple[str, ...]:
     """The cells, of those asked for, that have no mark."""
     return tuple(cell for cell in cells if cell not in given.marks or given.marks[cell].mark is None)
+
+
+def held_credences(response: Response) -> dict[str, float]:
+    """The credences of a response by statement: of assumptions that marks rest on, and those given alone.
+
+    Assumptions in the reader's own words are no statements. What was given alone counts before what stands
+    beside a mark.
+    """
+    beside = {
+        said.assumption: said.credence
+        for said in response.marks.values()
+        if said.assumption and said.credence is not None and not is_own_words(said.assumption)
+    }
+    return beside | response.credences
 
 
 def answers_of(kb: KnowledgeBase, given: Draft | Response) -> dict[str, Answer]:
