@@ -22,6 +22,7 @@ __all__ = [
     "Conditional",
     "GivenMark",
     "ReaderFile",
+    "cell_named",
     "is_own_words",
     "read_reader",
     "read_readers",
@@ -111,6 +112,31 @@ def reader_file(kb: KnowledgeBase, document: Document, path: Path) -> tuple[Read
     """What a document says of its reader, and everything wrong in it; see `read_reader`."""
     reading = _Reading(kb, document)
     return reading.result(path), reading.problems
+
+
+def cell_named(kb: KnowledgeBase, wanted: str) -> str:
+    """The cell, `entry/criterion`, that a name such as `3/inner` means.
+
+    A group may rate an entry against a criterion of its own, of which no source says anything: a cell needs
+    an entry and a criterion, and no assessment.
+
+    Raises
+    ------
+    UnknownIdError
+        When there is no such entry or criterion, or more than one.
+    UsageError
+        When the name is not of this form.
+    """
+    from cruxmap.matrix import criterion_named
+
+    entry, slash, criterion = wanted.partition("/")
+    if not slash:
+        raise UsageError(f"{wanted!r} is no cell; write an entry and a criterion: 3/inner")
+    if wanted in kb.statements:
+        return wanted
+    owner = kb.find_assessed(entry)
+    given = [name for name in owner.assessments if name.startswith(criterion.lower())]
+    return f"{owner.id}/{given[0] if len(given) == 1 else criterion_named(kb, criterion).id}"
 
 
 def is_own_words(assumption: str) -> bool:
@@ -222,7 +248,7 @@ class _Reading:
             return {}
         found: dict[str, GivenMark] = {}
         for wanted, value in given.items():
-            cell = self._cell(wanted, ("marks", wanted))
+            cell = self._rated(wanted, ("marks", wanted))
             mark = self._mark(cell, value, ("marks", wanted))
             if cell is not None and cell in found:
                 self.problem(("marks", wanted), "E304", f"{wanted!r} is {cell}, which has a mark above")
@@ -297,6 +323,13 @@ class _Reading:
             if not isinstance(wanted, str):
                 raise UsageError("write the id or number of a statement: A5")
             return node_named(self.kb, wanted)
+        except CruxmapError as error:
+            self.problem(steps, "E302", str(error))
+        return None
+
+    def _rated(self, wanted: str, steps: tuple[str | int, ...]) -> str | None:
+        try:
+            return cell_named(self.kb, wanted)
         except CruxmapError as error:
             self.problem(steps, "E302", str(error))
         return None

@@ -83,7 +83,7 @@ def _reader(kb: KnowledgeBase, session: str, name: str, given: list[Revealed]) -
         {
             cell: GivenMark(said.mark, tuple(node for node in _hinges(said) if node in known))
             for cell, said in marks.items()
-            if said.mark is not None and cell in kb.statements
+            if said.mark is not None and cell.partition("/")[0] in kb.entries
         },
         tuple(
             Conditional(item.verdict, item.crux, item.p_u, item.p_c, item.p_u_given_c)

@@ -57,7 +57,8 @@ def group_matrix(
     order = "number" if by_criterion else sort
     source = matrix(kb, kind, criteria=criteria, group_by=group_by, sort=order, incomplete=incomplete)
     given = latest_intervals(kb, kb.roots[-1])
-    rows = [row for row in (_row(kb, row, given) for row in source.rows) if row.cells]
+    columns = [item.id for item in source.criteria]
+    rows = [row for row in (_row(kb, row, columns, given) for row in source.rows) if row.cells]
     if not rows:
         raise UsageError(
             "no ratings exist in this workspace, so a group has no voice yet: nothing that was rated is "
@@ -78,9 +79,9 @@ def group_matrix(
     )
 
 
-def _row(kb: KnowledgeBase, row: Row, given: dict[str, list[Answer]]) -> Row:
+def _row(kb: KnowledgeBase, row: Row, criteria: Sequence[str], given: dict[str, list[Answer]]) -> Row:
     cells = {}
-    for criterion in row.cells:
+    for criterion in criteria:
         name = f"{row.id}/{criterion}"
         if name in given:
             cells[criterion] = _cell(kb.scale_of(criterion), name, given[name])

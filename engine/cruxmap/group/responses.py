@@ -173,8 +173,8 @@ def answers_of(kb: KnowledgeBase, given: Draft | Response) -> dict[str, Answer]:
     Parameters
     ----------
     kb : KnowledgeBase
-        Gives the scale of each criterion. Cells whose criterion is gone, and marks that are no longer on its
-        scale, are left out; `cruxmap.group.rerating` names them.
+        Gives the scale of each criterion. Cells whose entry or criterion is gone, and marks that are no
+        longer on its scale, are left out; `cruxmap.group.rerating` names them.
     given : Draft or Response
         With cells by their ids.
 
@@ -190,7 +190,8 @@ def answers_of(kb: KnowledgeBase, given: Draft | Response) -> dict[str, Answer]:
     found: dict[str, Answer] = {}
     for cell, said in given.marks.items():
         criterion = kb.entries.get(cell.partition("/")[2])
-        if said.mark is None or not isinstance(criterion, Criterion):
+        is_known = isinstance(criterion, Criterion) and cell.partition("/")[0] in kb.entries
+        if said.mark is None or not is_known or not isinstance(criterion, Criterion):
             continue
         scale = kb.scale_of(criterion.id)
         try:
