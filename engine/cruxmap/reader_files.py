@@ -22,6 +22,7 @@ __all__ = [
     "Conditional",
     "GivenMark",
     "ReaderFile",
+    "cell_named",
     "is_own_words",
     "read_reader",
     "read_readers",
@@ -113,6 +114,31 @@ def reader_file(kb: KnowledgeBase, document: Document, path: Path) -> tuple[Read
     return reading.result(path), reading.problems
 
 
+def cell_named(kb: KnowledgeBase, wanted: str) -> str:
+    """The cell, `entry/criterion`, that a name such as `3/inner` means.
+
+    A group may rate an entry against a criterion of its own, of which no source says anything: a cell needs
+    an entry and a criterion, and no assessment.
+
+    Raises
+    ------
+    UnknownIdError
+        When there is no such entry or criterion, or more than one.
+    UsageError
+        When the name is not of this form.
+    """
+    from cruxmap.matrix import criterion_named
+
+    entry, slash, criterion = wanted.partition("/")
+    if not slash:
+        raise UsageError(f"{wanted!r} is no cell; write an entry and a criterion: 3/inner")
+    if wanted in kb.statements:
+        return wanted
+    owner = kb.find_assessed(entry)
+    given = [name for name in owner.assessments if name.startswith(criterion.lower())]
+    return f"{owner.id}/{given[0] if len(given) == 1 else criterion_named(kb, criterion).id}"
+
+
 def is_own_words(assumption: str) -> bool:
     """Whether what a mark rests on is a reader's own sentence and no name of a statement.
 
@@ -153,6 +179,8 @@ class _Reading:
         self.kb = kb
         self.document = document
         self.problems = list(document.problems)
+        self.beside_marks: dict[str, float] = {}
+        """Credences of the assumptions that marks rest on, from answers to a session."""
 
     def result(self, path: Path) -> ReaderFile:
         value = self.document.value
@@ -170,11 +198,13 @@ class _Reading:
             self.problem(("reader",), "E303", f"{reader!r} is no handle; {hint}")
         if "credences" not in value and "session" not in value:
             self.problem((), "E301", "a file of credences has a mapping `credences:`")
+        credences = self._credences(value.get("credences", {}))
+        marks = self._marks(value.get("marks", {}))
         return ReaderFile(
             str(reader),
             str(path),
-            self._credences(value.get("credences", {})),
-            self._marks(value.get("marks", {})),
+            self.beside_marks | credences,
+            marks,
             self._conditionals(value.get("conditionals", [])),
         )
 
@@ -218,7 +248,7 @@ class _Reading:
             return {}
         found: dict[str, GivenMark] = {}
         for wanted, value in given.items():
-            cell = self._cell(wanted, ("marks", wanted))
+            cell = self._rated(wanted, ("marks", wanted))
             mark = self._mark(cell, value, ("marks", wanted))
             if cell is not None and cell in found:
                 self.problem(("marks", wanted), "E304", f"{wanted!r} is {cell}, which has a mark above")
@@ -249,6 +279,10 @@ class _Reading:
         if assumption is not None and not (isinstance(assumption, str) and is_own_words(assumption)):
             named.append((assumption, (*steps, "assumption")))
         nodes = [self._node(name, place) for name, place in named]
+        if "credence" in given:
+            number = self._number(given["credence"], f"credence: {given['credence']}", (*steps, "credence"))
+            if number is not None and nodes and nodes[-1] is not None and len(nodes) > len(hinges):
+                self.beside_marks[nodes[-1]] = number
         return GivenMark(mark, tuple(dict.fromkeys(node for node in nodes if node is not None)))
 
     def _conditionals(self, given: Tree) -> tuple[Conditional, ...]:
@@ -289,6 +323,13 @@ class _Reading:
             if not isinstance(wanted, str):
                 raise UsageError("write the id or number of a statement: A5")
             return node_named(self.kb, wanted)
+        except CruxmapError as error:
+            self.problem(steps, "E302", str(error))
+        return None
+
+    def _rated(self, wanted: str, steps: tuple[str | int, ...]) -> str | None:
+        try:
+            return cell_named(self.kb, wanted)
         except CruxmapError as error:
             self.problem(steps, "E302", str(error))
         return None

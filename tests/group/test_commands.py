@@ -124,7 +124,11 @@ def test_bad_usage_without_a_session_is_one_message(
         (("rate", "--reader", "x"), "E961", "does not take part"),
         (("rate", "--reader", "reader-a", "--mark", "open"), "E903", "say which cell"),
         (("rate", "--reader", "reader-a", "--cell", "1/safety"), "E903", "say what you hold"),
-        (("rate", "--reader", "reader-a", "--cell", "1/beauty", "--mark", "open"), "E902", "no assessment"),
+        (
+            ("rate", "--reader", "reader-a", "--cell", "1/beauty", "--mark", "open"),
+            "E902",
+            "no criterion 'beauty'",
+        ),
         (("rate", "--reader", "reader-a", "--cell", "A1", "--mark", "open"), "E903", "is no cell"),
         (("rate", "--reader", "reader-a", "--cell", "1/safety", "--mark", "x"), "E903", "possible: doubtful"),
         (("rate", "--reader", "reader-a", "--cell", "1/safety", "--assumption", "A9"), "E902", "'A9'"),
@@ -256,6 +260,39 @@ def test_a_changed_criterion_puts_its_ratings_into_the_queue(
     for reader in READERS[:2]:
         cruxmap_command("group", "reveal", "--reader", reader)
     assert json.loads(cruxmap_command("group", "status", "--json").out)["stale"] == []
+
+
+def test_a_group_rates_entries_against_criteria_of_its_own(
+    workspace: Path, cruxmap_command: Callable[..., Result]
+) -> None:
+    own = workspace / "ontology" / "own.yaml"
+    own.write_text(
+        "- {kind: criterion, id: cost, title: Cost, short: Cost, question: Is it cheap?, scale: stance, version: 3}\n",
+        encoding="utf-8",
+    )
+    words = ("plan", "--question", QUESTION, "--date", "2026-03-05", "--criteria", "cost", "--name", "cost")
+    data = json.loads(cruxmap_command("group", *words, "--readers", "reader-a,reader-b", "--json").out)
+    assert data["cells"] == ["watchful-machine/cost", "plain-machine/cost"]
+    cruxmap_command("group", "open")
+    for reader in READERS[:2]:
+        for cell in ("1/cost", "2/cost"):
+            result = cruxmap_command(
+                "group", "rate", "--reader", reader, "--cell", cell, "--mark", "plausible"
+            )
+            assert result.code == 0, result.err
+        assert cruxmap_command("group", "commit", "--reader", reader).code == 0
+    for reader in READERS[:2]:
+        result = cruxmap_command("group", "reveal", "--reader", reader)
+    assert "P1 cost" in result.out
+    rows = json.loads(cruxmap_command("matrix", "--voice", "group", "--json").out)["rows"]
+    assert [row["cells"]["cost"]["resolved"] for row in rows] == ["plausible", "plausible"]
+    own.unlink()
+    assert cruxmap_command("group", "status").code == 0
+    assert cruxmap_command("group", "reveal", "--reader", "reader-a").code == 0
+    result = cruxmap_command("group", "open")
+    assert result.code == 2
+    assert "session.yaml:" in result.err
+    assert "there is no criterion 'cost'" in result.err
 
 
 IDENTITY = ["-c", "user.name=Tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false"]

@@ -178,7 +178,10 @@ def findings(group: Group) -> dict[str, str]:
 
 def test_a_session_goes_through_its_states(tmp_path: Path) -> None:
     group = write_group(tmp_path)
-    state = lambda: session_state(group.folder, group.session)  # noqa: E731
+
+    def state() -> str:
+        return session_state(group.folder, group.session)
+
     assert state() == "planned"
     open_round(group.folder, group.session)
     assert state() == "open"

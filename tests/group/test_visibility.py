@@ -222,6 +222,49 @@ def test_cruxes_reads_revealed_answers_by_name(
     assert result.code == 0, result.err
     assert [item["reader"] for item in json.loads(result.out)["readers"]] == list(READERS)
     assert credences_of_reader(tmp_path, "reader-e") == {"tools-see-lies": 1.0}
+    whole = cruxmap_command("cruxes", "--readers", str(group.folder.path), "--json")
+    one, two = json.loads(result.out), json.loads(whole.out)
+    assert one["verdicts"] == two["verdicts"] != []
+    strength = cruxmap_command("evaluate", "1/safety", "--reader", "reader-a", "--json")
+    fixed = cruxmap_command("evaluate", "1/safety", "--set", "A1=0", "--json")
+    assert strength.out == fixed.out
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_cruxes_of_a_session_keep_to_its_policy(
+    tmp_path: Path, cruxmap_command: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, policy: Policy
+) -> None:
+    group = committed(tmp_path, policy)
+    monkeypatch.chdir(tmp_path)
+    words = ("cruxes", "--readers", str(group.folder.path), "--json")
+    sealed = cruxmap_command(*words)
+    assert sealed.code == 2
+    assert json.loads(sealed.out)["error"]["code"] == ("E903" if policy == "aggregate" else "E963")
+    all_reveal(group)
+    result = cruxmap_command(*words)
+    shown = [reader for reader in READERS if reader in result.out]
+    assert shown == (list(READERS) if policy == "names" else [])
+    assert result.code == (2 if policy == "aggregate" else 0)
+
+
+def test_the_group_has_a_voice_once_something_is_revealed(
+    tmp_path: Path, cruxmap_command: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = committed(tmp_path, "aggregate")
+    monkeypatch.chdir(tmp_path)
+    assert "no ratings exist" in cruxmap_command("matrix", "--voice", "group").err
+    all_reveal(group)
+    data = json.loads(cruxmap_command("matrix", "--voice", "group", "--json").out)
+    assert data["voice"] == "group"
+    cells = {f"{row['id']}/{name}": cell for row in data["rows"] for name, cell in row["cells"].items()}
+    assert set(cells) == set(CELLS)
+    assert cells[CELLS[0]]["interval"] == [0, 0]
+    assert cells[CELLS[1]]["resolved"] == "plausible"
+    assert {cell["raters"] for cell in cells.values()} == {5}
+    assert {round(cell["spread"], 6) for cell in cells.values()} == {0.6}
+    text = cruxmap_command("matrix", "--voice", "group").out
+    assert "n=5 0.60" in text
+    assert cruxmap_command("matrix", "--voice", "group", "--reader", "reader-a").code == 2
 
 
 def test_every_copy_gives_the_same_aliases_in_every_round(tmp_path: Path) -> None:

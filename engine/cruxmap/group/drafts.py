@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cruxmap.credences import node_named
 from cruxmap.group.errors import BrokenGroupFileError
 from cruxmap.group.files import open_document
 from cruxmap.group.folder import private_folder, write_text
 from cruxmap.group.forms import cell_block, draft_text
 from cruxmap.group.reading import changed, draft_of, read_draft, read_revealed
 from cruxmap.group.responses import CellResponse, Draft
+from cruxmap.reader_files import cell_named
 from cruxmap.yamlread import read_bytes
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _with_block(kb: KnowledgeBase, path: Path, cell: str, said: CellResponse) ->
     marks = top["marks"].value if isinstance(top, dict) and "marks" in top else None
     if not isinstance(top, dict) or marks is None or not isinstance(marks.children, dict):
         return None
-    starts = {node_named(kb, name): key.line for name, key in marks.children.items()}
+    starts = {cell_named(kb, name): key.line for name, key in marks.children.items()}
     if cell not in starts or len(set(starts.values())) < len(starts):
         return None
     lines = path.read_text(encoding="utf-8").splitlines()

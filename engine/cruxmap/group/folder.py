@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING
 from cruxmap.group.errors import BrokenGroupFileError, NoReaderError, SessionNotFoundError
 from cruxmap.group.files import fault, open_document, record_of
 from cruxmap.group.session import Handle, Session
+from cruxmap.model.entries import Proposal, Strategy
 from cruxmap.model.fields import ENTRY_ID, Kebab, Line, record
+from cruxmap.model.vocabulary import Criterion
 from cruxmap.problems import Problem
 from cruxmap.writing import UnwritableError, replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from cruxmap.knowledge import KnowledgeBase
 
 __all__ = [
     "PRIVATE",
@@ -26,6 +30,7 @@ __all__ = [
     "people",
     "private_folder",
     "remember_reader",
+    "require_cells",
     "session_folders",
     "who_am_i",
     "write_text",
@@ -134,6 +139,33 @@ class SessionFolder:
         if problems:
             raise BrokenGroupFileError(sorted(problems))
         return session
+
+
+def require_cells(kb: KnowledgeBase, folder: SessionFolder, session: Session) -> None:
+    """Refuse a plan whose cells name an entry or a criterion that is not there.
+
+    Raises
+    ------
+    BrokenGroupFileError
+        With the place of each in `session.yaml`.
+    """
+    document = open_document(folder.session_file)
+    places: dict[tuple[str | int, ...], tuple[str, str]] = {}
+    for number, cell in enumerate(session.scope.cells):
+        entry, _, criterion = cell.partition("/")
+        places["scope", "cells", number] = (entry, criterion)
+    for number, entry in enumerate(session.scope.entries):
+        places["scope", "entries", number] = (entry, "")
+    for number, criterion in enumerate(session.scope.criteria):
+        places["scope", "criteria", number] = ("", criterion)
+    problems = []
+    for steps, (entry, criterion) in places.items():
+        if entry and not isinstance(kb.entries.get(entry), Proposal | Strategy):
+            problems.append(fault(document, steps, "E312", f"there is no proposal or strategy {entry!r}"))
+        if criterion and not isinstance(kb.entries.get(criterion), Criterion):
+            problems.append(fault(document, steps, "E312", f"there is no criterion {criterion!r}"))
+    if problems:
+        raise BrokenGroupFileError(sorted(problems))
 
 
 def session_folders(root: Path) -> list[SessionFolder]:

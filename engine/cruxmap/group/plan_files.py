@@ -159,15 +159,19 @@ def _cell_lines(kb: KnowledgeBase, cells: tuple[str, ...]) -> list[str]:
         entry, _, criterion = cell.partition("/")
         by_criterion.setdefault(criterion, []).append(entry)
     lines: list[str] = []
+    shown = ""
     for criterion, entries in by_criterion.items():
         asked = kb.entries.get(criterion)
         if asked is None:
             continue
-        marks = ", ".join(words(kb.scale_of(criterion)))
+        marks = f"Marks: {', '.join(words(kb.scale_of(criterion)))}; ranges such as "
+        marks += f"`{_example_range(kb, criterion)}`."
+        if marks != shown:
+            lines += ["", marks]
+            shown = marks
         lines += [
             "",
             f"**{_text(getattr(asked, 'title', criterion))}** {_text(getattr(asked, 'question', ''))}",
-            f"Marks: {marks}; ranges such as `{_example_range(kb, criterion)}`.",
             "",
         ]
         lines += [f"- {_entry_title(kb, entry)} (`{_short_cell(kb, entry, criterion)}`)" for entry in entries]

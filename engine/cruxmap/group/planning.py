@@ -167,23 +167,19 @@ def _version(kb: KnowledgeBase, criterion: str) -> int:
 
 
 def _scope(kb: KnowledgeBase, wishes: Wishes, readers: int) -> Scope:
-    from cruxmap.credences import node_named
     from cruxmap.matrix import criterion_named
+    from cruxmap.reader_files import cell_named
 
     if wishes.cells:
         if wishes.entries or wishes.criteria:
             raise UsageError("--cells says it all; leave out --entries and --criteria")
-        names = tuple(dict.fromkeys(node_named(kb, cell) for cell in wishes.cells))
-        for name in names:
-            if name not in kb.statements or kb.statements[name].kind != "assessment":
-                raise UsageError(f"{name!r} is no cell; write an entry and a criterion: 3/inner")
-        return Scope(cells=names)
+        return Scope(cells=tuple(dict.fromkeys(cell_named(kb, cell) for cell in wishes.cells)))
     columns = [criterion_named(kb, name).id for name in wishes.criteria] or [item.id for item in kb.criteria]
     chosen = {row.id: row for row in map(kb.find_assessed, wishes.entries)}
     rows: list[Proposal | Strategy] = list(chosen.values()) or list(kb.proposals)
-    cells = [f"{row.id}/{name}" for row in rows for name in columns if name in row.assessments]
+    cells = [f"{row.id}/{name}" for row in rows for name in columns]
     if not cells:
-        raise UsageError("nothing is in scope: none of these entries is assessed against these criteria")
+        raise UsageError("nothing is in scope: there are no proposals or no criteria; name --entries")
     if not wishes.entries:
         cells = _most_open(kb, cells, readers * CELLS_AT_MOST // RATERS)
     product = Scope(entries=tuple(row.id for row in rows), criteria=tuple(columns))
@@ -191,12 +187,17 @@ def _scope(kb: KnowledgeBase, wishes: Wishes, readers: int) -> Scope:
 
 
 def _most_open(kb: KnowledgeBase, cells: Sequence[str], most: int) -> list[str]:
-    """The cells that the sources leave most open, in their own order; all when they are few enough."""
+    """The cells that the sources leave most open, in their own order; all when they are few enough.
+
+    A cell of which no source says anything, such as one of a criterion of the group's own, is wide open.
+    """
 
     def width(cell: str) -> int:
         entry, _, criterion = cell.partition("/")
         owner = kb.entries[entry]
         assert isinstance(owner, Proposal | Strategy)
+        if criterion not in owner.assessments:
+            return len(kb.scale_of(criterion).levels)
         interval = kb.stance(owner, criterion).interval
         return interval.high - interval.low if interval else -1
 

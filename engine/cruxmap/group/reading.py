@@ -13,7 +13,7 @@ from cruxmap.group.files import fault, open_document, read_record, record_of, wi
 from cruxmap.group.responses import CellResponse, ConditionalResponse, Draft, Revealed
 from cruxmap.model.locators import LocatorSyntaxError, missing_places, parse
 from cruxmap.model.vocabulary import Source
-from cruxmap.reader_files import is_own_words, reader_file
+from cruxmap.reader_files import cell_named, is_own_words, reader_file
 
 if TYPE_CHECKING:
     from cruxmap.knowledge import KnowledgeBase
@@ -101,10 +101,9 @@ def _wrong_names(kb: KnowledgeBase, document: Document, written: Draft) -> list[
 
 def _cell(kb: KnowledgeBase, wanted: str) -> str | None:
     try:
-        name = node_named(kb, wanted)
+        return cell_named(kb, wanted)
     except CruxmapError:
         return None
-    return name if name in kb.statements and kb.statements[name].kind == "assessment" else None
 
 
 def _unknown_name(kb: KnowledgeBase, assumption: str) -> str:
@@ -152,7 +151,7 @@ def _with_ids(kb: KnowledgeBase, written: Draft) -> Draft:
     marks = {}
     for wanted, said in written.marks.items():
         assumption = None if said.assumption is None else statement_or_words(kb, said.assumption)
-        marks[node_named(kb, wanted)] = changed(
+        marks[cell_named(kb, wanted)] = changed(
             said, assumption=assumption, hinges=tuple(node_named(kb, name) for name in said.hinges)
         )
     return Draft(

@@ -17,6 +17,7 @@ from cruxmap.model.fields import (
     TextField,
     record,
 )
+from cruxmap.reader_files import is_own_words
 
 if TYPE_CHECKING:
     from cruxmap.analysis.answers import Answer
@@ -31,6 +32,7 @@ __all__ = [
     "Revealed",
     "answers_of",
     "canonical_bytes",
+    "held_credences",
     "missing_marks",
 ]
 
@@ -151,14 +153,28 @@ def missing_marks(given: Draft | Response, cells: tuple[str, ...]) -> tuple[str,
     return tuple(cell for cell in cells if cell not in given.marks or given.marks[cell].mark is None)
 
 
+def held_credences(response: Response) -> dict[str, float]:
+    """The credences of a response by statement: of assumptions that marks rest on, and those given alone.
+
+    Assumptions in the reader's own words are no statements. What was given alone counts before what stands
+    beside a mark.
+    """
+    beside = {
+        said.assumption: said.credence
+        for said in response.marks.values()
+        if said.assumption and said.credence is not None and not is_own_words(said.assumption)
+    }
+    return beside | response.credences
+
+
 def answers_of(kb: KnowledgeBase, given: Draft | Response) -> dict[str, Answer]:
     """What was answered, by cell, as analyses take it.
 
     Parameters
     ----------
     kb : KnowledgeBase
-        Gives the scale of each criterion. Cells whose criterion is gone, and marks that are no longer on its
-        scale, are left out; `cruxmap.group.rerating` names them.
+        Gives the scale of each criterion. Cells whose entry or criterion is gone, and marks that are no
+        longer on its scale, are left out; `cruxmap.group.rerating` names them.
     given : Draft or Response
         With cells by their ids.
 
@@ -174,7 +190,8 @@ def answers_of(kb: KnowledgeBase, given: Draft | Response) -> dict[str, Answer]:
     found: dict[str, Answer] = {}
     for cell, said in given.marks.items():
         criterion = kb.entries.get(cell.partition("/")[2])
-        if said.mark is None or not isinstance(criterion, Criterion):
+        is_known = isinstance(criterion, Criterion) and cell.partition("/")[0] in kb.entries
+        if said.mark is None or not is_known or not isinstance(criterion, Criterion):
             continue
         scale = kb.scale_of(criterion.id)
         try:

@@ -15,7 +15,7 @@ from cruxmap.group.errors import BrokenGroupFileError, NoReaderError, StillSeale
 from cruxmap.group.files import named_files
 from cruxmap.group.folder import ANONYMOUS, people, session_folders
 from cruxmap.group.reading import read_revealed
-from cruxmap.group.responses import answers_of
+from cruxmap.group.responses import answers_of, held_credences
 from cruxmap.group.sealing import commitments
 from cruxmap.group.state import current_round, round_state
 from cruxmap.problems import Problem
@@ -266,8 +266,6 @@ def credences_of_reader(root: Path, reader: str) -> dict[str, float]:
     NoReaderError
         When no session that shows names has revealed anything of such a reader.
     """
-    from cruxmap.reader_files import is_own_words
-
     found: dict[str, float] = {}
     known: set[str] = set()
     for folder in session_folders(root):
@@ -282,12 +280,7 @@ def credences_of_reader(root: Path, reader: str) -> dict[str, float]:
                 known.add(name)
                 if name != reader:
                     continue
-                found |= {
-                    said.assumption: said.credence
-                    for said in response.marks.values()
-                    if said.assumption and said.credence is not None and not is_own_words(said.assumption)
-                }
-                found |= response.credences
+                found |= held_credences(response)
     if reader not in known:
         listed = ", ".join(sorted(known)) or "none yet"
         raise NoReaderError(f"{reader!r} has revealed no credences under a name; readers who have: {listed}")

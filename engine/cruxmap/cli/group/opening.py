@@ -18,10 +18,12 @@ def command(wanted: str | None, *, output: Output, workspace: str | None) -> Non
     JSON: schema, session, round, readers, moved_criteria [{criterion,
       planned_version, current_version}]
     """
+    from cruxmap.group.folder import require_cells
     from cruxmap.group.rerating import moved_criteria
     from cruxmap.group.state import open_round
 
     case = meeting(workspace, wanted)
+    require_cells(case.kb, case.folder, case.session)
     moved = moved_criteria(case.kb, case.session)
     round_ = open_round(case.folder, case.session)
     if output.json:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cruxmap.cli.group.context import Meeting, meeting, reader_option, session_option
-from cruxmap.cli.output import Output, common
+from cruxmap.cli.output import Output, common, count
 from cruxmap.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cruxmap.group.responses import CellResponse
+    from cruxmap.group.responses import CellResponse, Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,11 @@ def command(
 
 def _open_round(case: Meeting, who: str) -> int:
     from cruxmap.group.errors import NotNowError
+    from cruxmap.group.folder import require_cells
     from cruxmap.group.state import current_round, round_state
 
     round_ = current_round(case.folder)
+    require_cells(case.kb, case.folder, case.session)
     state = round_state(case.folder, case.session, round_)
     if not state.opened:
         raise NotNowError(f"{case.folder.id} is not open yet; the facilitator opens it: cruxmap group open")
@@ -134,11 +136,10 @@ def _save_cell(case: Meeting, who: str, round_: int, wanted: str, given: Given) 
     from cruxmap.group.drafts import current_draft, save_cell
     from cruxmap.group.reading import changed
     from cruxmap.group.responses import CellResponse
+    from cruxmap.reader_files import cell_named
 
     kb = case.kb
-    name = kb.find_any(wanted)
-    if name not in kb.statements or kb.statements[name].kind != "assessment":
-        raise UsageError(f"{wanted!r} is no cell; write an entry and a criterion: --cell 3/inner")
+    name = cell_named(kb, wanted)
     if not given.values():
         raise UsageError("say what you hold of the cell: --mark plausible")
     before = current_draft(kb, case.folder, who, round_).marks.get(name, CellResponse())
@@ -207,8 +208,23 @@ def _edit(case: Meeting, who: str, round_: int) -> None:
     click.edit(filename=str(path))
 
 
+def _say_what_is_thin(draft: Draft, output: Output) -> None:
+    """Say how many marks come without what makes them worth discussing."""
+    marked = [said for said in draft.marks.values() if said.mark is not None]
+    lacking = {
+        "an assumption": sum(said.assumption is None for said in marked),
+        "a reason": sum(said.rationale is None for said in marked),
+        "a credence": sum(said.credence is None for said in marked),
+    }
+    thin = [f"{number} without {what}" for what, number in lacking.items() if number]
+    if thin:
+        output.paragraph(
+            f"Of {count(len(marked), 'mark')}, {', '.join(thin)}: the discussion lives on those."
+        )
+
+
 def _report(case: Meeting, who: str, round_: int, saved: list[str], output: Output) -> None:
-    from cruxmap.cli.wording import joined, statement_name, verdict_name
+    from cruxmap.cli.wording import joined, statement_name, verdicts_by_criterion
     from cruxmap.group.drafts import current_draft
     from cruxmap.group.responses import missing_marks
     from cruxmap.group.state import round_state
@@ -228,10 +244,12 @@ def _report(case: Meeting, who: str, round_: int, saved: list[str], output: Outp
         f"{who}, round {round_} of {case.folder.id}: {len(cells) - len(missing)} of {len(cells)} cells have "
         f"a mark. The draft is {case.shown(case.folder.draft(who, round_))}."
     )
+    aside = [cell for cell in draft.marks if cell not in cells]
+    if aside:
+        output.paragraph(f"Not asked of you, and kept: {verdicts_by_criterion(case.kb, aside)}.")
+    _say_what_is_thin(draft, output)
     if missing:
-        output.heading("Still without a mark")
-        for name in missing:
-            output.line(output.style(f"  {verdict_name(case.kb, name)}"))
+        output.paragraph(f"Still without a mark: {verdicts_by_criterion(case.kb, missing)}.")
     elif who not in round_state(case.folder, case.session, round_).committed:
         output.paragraph("All are answered: `cruxmap group commit` binds you to them without showing them.")
     if who in round_state(case.folder, case.session, round_).committed:
