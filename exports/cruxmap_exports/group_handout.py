@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cruxmap.group.record import Said
     from cruxmap.group.session_reading import SessionReading
     from cruxmap_exports.document import Block
-    from cruxmap_exports.matrix_view import MatrixView
+    from cruxmap_exports.matrix_view import CellView, MatrixView
 
 __all__ = ["group_handout", "group_matrix"]
 
@@ -51,9 +51,6 @@ def group_handout(reading: SessionReading) -> Document:
     cruxes = _cruxes(reading)
     title = f"{session.question}"
     view = _view(reading)
-    signs = "; ".join(f"{sign.glyph} {sign.word}" for sign in view.signs if ".." not in sign.word)
-    if any(".." in sign.word for sign in view.signs):
-        signs = "; ".join(filter(None, (signs, "~ any level from the first to the last")))
     who = f"{len(reading.answers.readers)} readers · " if reading.is_linked else ""
     about = f"{session.date} · {who}round {reading.view.round}"
     left = Part((*_disagreements(reading), *_crux_blocks(reading, cruxes)), "side")
@@ -62,7 +59,7 @@ def group_handout(reading: SessionReading) -> Document:
         Heading(1, title),
         Paragraph((quiet(about),)),
         MatrixBlock(view, linked=False),
-        Paragraph((strong("Signs"), plain(f" {signs}.")), "legend"),
+        Paragraph((strong("Signs"), plain(f" {_signs(reading)}.")), "legend"),
         Part((left, right), "pair"),
     ]
     return Document(title, tuple(blocks), "handout")
@@ -97,7 +94,36 @@ def _view(reading: SessionReading) -> MatrixView:
         "that their marks leave possible."
     )
     view = matrix_view(reading.kb, group_matrix(reading))
-    return replace(view, voice=voice, semantics="", left_out="")
+    rows = tuple(
+        replace(row, cells=tuple(_short(reading, cell) if cell else None for cell in row.cells))
+        for row in view.rows
+    )
+    sections = (replace(view.sections[0], rows=rows),)
+    return replace(view, voice=voice, semantics="", left_out="", rows=rows, sections=sections)
+
+
+def _short(reading: SessionReading, cell: CellView) -> CellView:
+    """Write a range by the signs of its ends: words would not fit the column."""
+    low, dots, high = cell.word.partition("..")
+    if not dots:
+        return cell
+    glyphs = {level.id: level.glyph for level in reading.kb.scale_of(cell.criterion).levels}
+    return replace(cell, glyph=glyphs[low], word=f"to {glyphs[high]}")
+
+
+def _signs(reading: SessionReading) -> str:
+    """Explain every sign in the grid, in the order of the scales."""
+    used = {word for mark in reading.marks.values() for word in mark.word.split("..")}
+    found: dict[str, None] = {}
+    for criterion in reading.kb.criteria:
+        scale = reading.kb.scale_of(criterion.id)
+        for level in scale.levels:
+            if level.id in used:
+                found[f"{level.glyph} {level.id}"] = None
+        for mark in scale.marks:
+            if mark.id in used:
+                found[f"{mark.glyph} {mark.id}"] = None
+    return "; ".join(found)
 
 
 def _disagreements(reading: SessionReading) -> tuple[Block, ...]:
@@ -170,7 +196,10 @@ def _open(reading: SessionReading) -> tuple[Block, ...]:
     questions = reading.record.state.questions
     if not questions:
         return ()
-    items = tuple(Item((plain(item.text), quiet(_owned(item)))) for item in questions[:MOST_CELLS])
+    items = tuple(
+        Item((plain(shorten(item.text, 160, placeholder=" …")), quiet(_owned(item))))
+        for item in questions[:MOST_CELLS]
+    )
     return (Heading(2, "Open questions"), Items(items))
 
 

@@ -17,9 +17,12 @@ from conftest import Result
 from cruxmap.analysis.meeting_plan import item_minutes
 from cruxmap.checking import check
 from cruxmap.group.errors import StillSealedError
-from cruxmap.group.record_file import read_meeting
+from cruxmap.group.new_claims import draft_claims
+from cruxmap.group.record import Said
+from cruxmap.group.record_file import ReadRecord, new_event, read_meeting
 from cruxmap.group.session_reading import SessionReading, past_rounds
 from cruxmap.group.state import session_state
+from cruxmap.templates import start_workspace
 from cruxmap_exports.document_html import html
 from cruxmap_exports.document_markdown import markdown
 from cruxmap_exports.group_agenda import agenda_page
@@ -99,8 +102,14 @@ def test_answers_as_data_agree_with_each_other(reading: SessionReading) -> None:
 
 
 @pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="needs Chromium")
-def test_the_handout_fits_one_page(held: Held, reading: SessionReading) -> None:
-    printed = pdf(html(group_handout(reading)))
+def test_the_handout_fits_one_page_whatever_was_asked(held: Held) -> None:
+    copy = SessionReading(held.kb, held.folder, held.session)
+    questions = [
+        new_event("question", text="Why does this hold? " * 30, owner="reader-b", due="2026-04-02")
+        for _ in range(12)
+    ]
+    copy.__dict__["record"] = ReadRecord((*copy.record.events, *questions))
+    printed = pdf(html(group_handout(copy)))
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 1
 
 
@@ -169,6 +178,37 @@ def test_what_cannot_be_done_is_said(
     assert done.code == 2
     assert message in done.err
     assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize("command", ["agenda", "agreement", "history", "record", "handout", "compare"])
+def test_json_is_one_sorted_document(
+    named: Held, cruxmap_command: Callable[..., Result], command: str
+) -> None:
+    more = {"history": ["3/inner"], "compare": ["deception", "deception"]}.get(command, [])
+    done = cruxmap_command("group", command, *more, "--json", "--workspace", str(named.root))
+    assert (done.code, done.err) == (0, "")
+    data = json.loads(done.out)
+    assert data["schema"] == 1
+    assert done.out == json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+@pytest.mark.parametrize("minutes", [60, 90, 120])
+def test_plans_of_every_length_are_filled(tmp_path: Path, minutes: int) -> None:
+    held = start_meeting(tmp_path / "timed", minutes=minutes, rounds=1)
+    reading = SessionReading(held.kb, held.folder, held.session)
+    assert len(reading.agenda.items) == {60: 2, 90: 3, 120: 3}[minutes]
+    assert reading.plan[-1].end == minutes
+    assert sum(step.minutes for step in reading.plan) == minutes
+
+
+def test_two_claims_that_begin_alike_get_two_drafts(tmp_path: Path) -> None:
+    start_workspace(tmp_path / "claims")
+    text = "Monitors see the activations and not the intent behind them, {}."
+    claims = [Said(str(n), "", "", text.format(n)) for n in range(2)]
+    written, kept = draft_claims(tmp_path / "claims", claims)
+    assert (len({path.name for path in written}), kept) == (2, [])
+    assert draft_claims(tmp_path / "claims", claims)[0] == []
+    assert check(workspace=tmp_path / "claims").ok
 
 
 def test_two_groups_side_by_side(named: Held, tmp_path: Path, cruxmap_command: Callable[..., Result]) -> None:

@@ -52,8 +52,12 @@ def draft_claims(root: Path, claims: Iterable[Said]) -> tuple[list[Path], list[s
     """
     written: list[Path] = []
     kept: list[str] = []
+    used: dict[str, int] = {}
     for claim in claims:
         name = claim_id(claim.text)
+        used[name] = used.get(name, 0) + 1
+        # The same claims in the same order get the same ids, so that closing again finds their entries.
+        name = name if used[name] == 1 else f"{name}-{used[name]}"
         try:
             path = new_entry("assumption", name, root)[0]
         except CruxmapError as error:
