@@ -86,8 +86,9 @@ class CellSummary:
     low, high : float or None
         Median of the lower and of the upper ends, as levels from 0; None when no mark says anything.
     spread : float or None
-        Mean distance of two raters relative to the scale, from the middles of their marks, in [0, 1]; None
-        below two raters.
+        Mean distance of two raters relative to the scale, in [0, 1]; None below two. Two marks are as far
+        apart as their lower and their upper ends are on average, so a mark that leaves the scale open is no
+        middle value.
     """
 
     cell: str
@@ -222,8 +223,10 @@ def summary(cell: str, given: Sequence[Answer]) -> CellSummary:
     counts = sorted({(word, words.count(word)) for word in words}, key=lambda item: (-item[1], item[0]))
     ends = [item.interval for item in given if item.interval is not None]
     width = max((item.levels - 1 for item in given), default=1)
-    middles = [[(item.low + item.high) / 2] for item in ends]
-    spread = item_spread(middles, width=max(width, 1))[0] if len(ends) > 1 else None
+    spread = None
+    if len(ends) > 1:
+        low = item_spread([[item.low] for item in ends], width=max(width, 1))[0]
+        spread = (low + item_spread([[item.high] for item in ends], width=max(width, 1))[0]) / 2
     return CellSummary(
         cell,
         len(given),

@@ -36,7 +36,7 @@ def command(
         data |= {"file": str(done.path), "missing": list(done.missing), "replaced": done.replaced}
         output.document({"schema": 1, **data})
         return
-    again = "again, which replaces the commitment before" if done.replaced else "and bound to the answers"
+    again = "again, which replaces the commitment before" if done.replaced else "and is bound to the answers"
     output.paragraph(f"{who} has committed in round {round_}, {again}.")
     output.line(output.style(f"  {done.sha256}", dim=True))
     if done.missing:
@@ -45,4 +45,4 @@ def command(
     output.paragraph(
         f"Waiting for {', '.join(waiting)}." if waiting else "Everybody has committed: cruxmap group reveal."
     )
-    output.paragraph(f"Share it: git add {case.shown(done.path)}, git commit, git push.", dim=True)
+    output.paragraph("Share it: git add sessions, git commit, git push.", dim=True)

@@ -184,7 +184,8 @@ def _print(session: Session, folder: str, output: Output) -> None:
     output.heading("Who rates and reads how much")
     for reader in session.readers:
         cells, minutes = len(session.cells_of(reader)), _minutes(session, reader)
-        output.line(output.style(f"  {reader:<16} {count(cells, 'cell'):>8}   about {minutes} minutes"))
+        reads = f"   about {minutes} minutes" if minutes else "   nothing to read"
+        output.line(output.style(f"  {reader:<16} {count(cells, 'cell'):>8}{reads}"))
     most = max(len(session.cells_of(reader)) for reader in session.readers)
     if most > 12:
         output.paragraph(

@@ -242,8 +242,9 @@ def _report(case: Meeting, who: str, round_: int, saved: list[str], output: Outp
         output.paragraph(f"Saved: {names}.")
     output.paragraph(
         f"{who}, round {round_} of {case.folder.id}: {len(cells) - len(missing)} of {len(cells)} cells have "
-        f"a mark. The draft is {case.shown(case.folder.draft(who, round_))}."
+        "a mark. The draft:"
     )
+    output.line(output.style(f"  {case.shown(case.folder.draft(who, round_))}", dim=True))
     aside = [cell for cell in draft.marks if cell not in cells]
     if aside:
         output.paragraph(f"Not asked of you, and kept: {verdicts_by_criterion(case.kb, aside)}.")

@@ -112,7 +112,7 @@ def print_round(case: Meeting, state: RoundState, output: Output) -> None:
     if state.missing:
         output.paragraph(f"Missing: {', '.join(state.missing)}.")
     output.paragraph(
-        "Spread: mean distance between two readers' marks as a share of the scale, from the middle of each "
-        "mark; 0 is the same mark, 1 the two ends.",
+        "Spread: mean distance between the marks of two readers as a share of the scale, over the lower and "
+        "upper ends of each mark; 0 is the same mark, 1 the two ends of the scale.",
         dim=True,
     )

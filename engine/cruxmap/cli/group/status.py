@@ -102,7 +102,8 @@ def _print(case: Meeting, state: str, round_: RoundState, output: Output) -> Non
     for reader in session.readers:
         cells = count(len(session.cells_of(reader)), "cell")
         said = f"  {reader:<16} {_progress(reader, round_):<26} {cells:>8}"
-        output.line(output.style(f"{said}, about {_minutes(case, reader)} minutes to read"))
+        minutes = _minutes(case, reader)
+        output.line(output.style(f"{said}, about {minutes} minutes to read" if minutes else said))
     if round_.opened and round_.waiting_for:
         output.line()
         output.paragraph(f"Waiting for {', '.join(round_.waiting_for)}.")

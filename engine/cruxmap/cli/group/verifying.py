@@ -55,8 +55,10 @@ def _print(found: Verification, output: Output) -> None:
         output.paragraph(f"{who}: {FINDINGS[item.finding]}{detail}", indent=2, first=f"{sign} ", hang=2)
     wrong = sum(item.is_wrong for item in found.checks)
     verified = sum(item.finding == "verified" for item in found.checks)
-    output.paragraph(
-        f"{count(wrong, 'thing')} wrong."
-        if wrong
-        else f"Nothing is wrong: {count(verified, 'response')} belong to what was committed."
-    )
+    if wrong:
+        output.paragraph(f"{count(wrong, 'thing')} wrong.")
+    elif verified:
+        belong = "belongs" if verified == 1 else "belong"
+        output.paragraph(f"Nothing is wrong: {count(verified, 'response')} {belong} to what was committed.")
+    else:
+        output.paragraph("Nothing is wrong so far; nothing is revealed yet.")
