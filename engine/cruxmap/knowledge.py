@@ -245,10 +245,11 @@ class KnowledgeBase:
         ----------
         kind : str
             `proposal` or `strategy`.
-        voice : {"source", "computed"}
-            What the sources say, or what their arguments come to.
+        voice : {"source", "computed", "group"}
+            What the sources say, what their arguments come to, or what readers have revealed.
         **options
-            See `cruxmap.matrix.matrix` and `cruxmap.computed_matrix.computed_matrix`.
+            See `cruxmap.matrix.matrix`, `cruxmap.computed_matrix.computed_matrix` and
+            `cruxmap.group.grid.group_matrix`.
 
         Raises
         ------
@@ -260,6 +261,10 @@ class KnowledgeBase:
         require_voice(voice)
         if voice == "source":
             return matrix(self, kind, **options)
+        if voice == "group":
+            from cruxmap.group.grid import group_matrix
+
+            return group_matrix(self, kind, **options)
         from cruxmap.computed_matrix import computed_matrix
 
         return computed_matrix(self, kind, **options)

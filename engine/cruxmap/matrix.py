@@ -42,6 +42,9 @@ class Cell:
         The assessment where the stance is stated: another one when it is inherited.
     strength, label, fragile
         The computed voice; None and False where only the source speaks.
+    raters, spread
+        The group's voice: how many readers gave a mark, and their mean distance as a share of the scale; None
+        in other voices.
     """
 
     stance: str
@@ -56,6 +59,8 @@ class Cell:
     strength: float | None = None
     label: str | None = None
     fragile: bool = False
+    raters: int | None = None
+    spread: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,20 +184,15 @@ def is_incomplete(entry: Proposal | Strategy) -> bool:
 
 
 def require_voice(voice: str) -> None:
-    """Refuse a voice that is unknown, or that has nothing to say here.
+    """Refuse a voice that is unknown.
 
     Raises
     ------
     UsageError
-        When there is no such voice, or it is that of a group that has not rated anything.
+        When there is no such voice.
     """
     if voice not in VOICES:
         raise UsageError(f"there is no voice {voice!r}; voices: {', '.join(VOICES)}")
-    if voice == "group":
-        raise UsageError(
-            "no ratings exist in this workspace, so a group has no voice yet; the voices source and computed "
-            "need none"
-        )
 
 
 def _columns(kb: KnowledgeBase, wanted: Sequence[str]) -> list[Criterion]:
@@ -285,7 +285,8 @@ def _row_data(row: Row) -> dict[str, Any]:
 
 
 def _cell_data(given: Cell) -> dict[str, Any]:
-    return {
+    rated = {} if given.raters is None else {"raters": given.raters, "spread": given.spread}
+    return rated | {
         "stance": given.stance,
         "resolved": given.word,
         "interval": [given.interval.low, given.interval.high] if given.interval else None,

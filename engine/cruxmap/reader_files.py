@@ -18,18 +18,30 @@ if TYPE_CHECKING:
     from cruxmap.knowledge import KnowledgeBase
     from cruxmap.yamlread import Document, Tree
 
-__all__ = ["Conditional", "GivenMark", "ReaderFile", "read_reader", "read_readers"]
+__all__ = [
+    "Conditional",
+    "GivenMark",
+    "ReaderFile",
+    "cell_named",
+    "is_own_words",
+    "read_reader",
+    "read_readers",
+    "reader_file",
+]
 
 _HANDLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _KEYS = ("reader", "credences", "marks", "conditionals")
 _MARK_KEYS = ("mark", "hinges", "assumption")
+_SESSION_KEYS = ("session", "round", "reveal", "nonce", "seen")
+"""What stands beside these in the answers to a session."""
+_SESSION_MARK_KEYS = ("credence", "rationale", "at", "confidence", "change-my-mind", "criterion-version")
 _PROBABILITIES = ("p_u", "p_c", "p_u_given_c")
 _CONDITIONAL_KEYS = ("verdict", "crux", *_PROBABILITIES)
 
 
 @dataclass(frozen=True, slots=True)
 class GivenMark:
-    """A mark for one cell, and the statements that it hinges on."""
+    """A mark for one cell, and the statements that it hinges on; an assumption in own words is none."""
 
     mark: str
     hinges: tuple[str, ...]
@@ -90,12 +102,52 @@ def read_reader(kb: KnowledgeBase, path: Path) -> ReaderFile:
     """
     from cruxmap.yamlread import read_file
 
-    document = read_file(path)
-    reading = _Reading(kb, document)
-    found = reading.result(path)
-    if reading.problems:
-        raise BrokenCorpusError(sorted(reading.problems))
+    found, problems = reader_file(kb, read_file(path), path)
+    if problems:
+        raise BrokenCorpusError(sorted(problems))
     return found
+
+
+def reader_file(kb: KnowledgeBase, document: Document, path: Path) -> tuple[ReaderFile, list[Problem]]:
+    """What a document says of its reader, and everything wrong in it; see `read_reader`."""
+    reading = _Reading(kb, document)
+    return reading.result(path), reading.problems
+
+
+def cell_named(kb: KnowledgeBase, wanted: str) -> str:
+    """The cell, `entry/criterion`, that a name such as `3/inner` means.
+
+    A group may rate an entry against a criterion of its own, of which no source says anything: a cell needs
+    an entry and a criterion, and no assessment.
+
+    Raises
+    ------
+    UnknownIdError
+        When there is no such entry or criterion, or more than one.
+    UsageError
+        When the name is not of this form.
+    """
+    from cruxmap.matrix import criterion_named
+
+    entry, slash, criterion = wanted.partition("/")
+    if not slash:
+        raise UsageError(f"{wanted!r} is no cell; write an entry and a criterion: 3/inner")
+    if wanted in kb.statements:
+        return wanted
+    owner = kb.find_assessed(entry)
+    given = [name for name in owner.assessments if name.startswith(criterion.lower())]
+    return f"{owner.id}/{given[0] if len(given) == 1 else criterion_named(kb, criterion).id}"
+
+
+def is_own_words(assumption: str) -> bool:
+    """Whether what a mark rests on is a reader's own sentence and no name of a statement.
+
+    Examples
+    --------
+    >>> is_own_words("A5"), is_own_words("Nobody is in a hurry.")
+    (False, True)
+    """
+    return " " in assumption.strip()
 
 
 def read_readers(kb: KnowledgeBase, paths: Iterable[Path]) -> list[ReaderFile]:
@@ -127,6 +179,8 @@ class _Reading:
         self.kb = kb
         self.document = document
         self.problems = list(document.problems)
+        self.beside_marks: dict[str, float] = {}
+        """Credences of the assumptions that marks rest on, from answers to a session."""
 
     def result(self, path: Path) -> ReaderFile:
         value = self.document.value
@@ -134,18 +188,23 @@ class _Reading:
             if not self.problems:
                 self.problem((), "E301", "a reader's file is a mapping with `credences:`")
             return ReaderFile(path.stem, str(path), {})
-        self._unknown_keys(value, _KEYS, ())
+        self._unknown_keys(value, _KEYS, (), also=_SESSION_KEYS)
+        if value.get("reveal", "names") != "names":
+            message = f"these answers are shown as {value['reveal']!s} only; see `cruxmap group --help`"
+            self.problem(("reveal",), "E306", message)
         reader = value.get("reader", path.stem)
         if "reader" in value and not (isinstance(reader, str) and _HANDLE.fullmatch(reader)):
             hint = "write letters, digits and hyphens, at most 40: reader-a"
             self.problem(("reader",), "E303", f"{reader!r} is no handle; {hint}")
-        if "credences" not in value:
+        if "credences" not in value and "session" not in value:
             self.problem((), "E301", "a file of credences has a mapping `credences:`")
+        credences = self._credences(value.get("credences", {}))
+        marks = self._marks(value.get("marks", {}))
         return ReaderFile(
             str(reader),
             str(path),
-            self._credences(value.get("credences", {})),
-            self._marks(value.get("marks", {})),
+            self.beside_marks | credences,
+            marks,
             self._conditionals(value.get("conditionals", [])),
         )
 
@@ -156,10 +215,14 @@ class _Reading:
         self.problems.append(Problem(*place, code, message))
 
     def _unknown_keys(
-        self, given: dict[str, Tree], known: tuple[str, ...], steps: tuple[str | int, ...]
+        self,
+        given: dict[str, Tree],
+        known: tuple[str, ...],
+        steps: tuple[str | int, ...],
+        also: tuple[str, ...] = (),
     ) -> None:
         for key in given:
-            if key not in known:
+            if key not in (*known, *also):
                 self.problem(
                     (*steps, key), "E303", f"there is no key {key!r} here; possible: {', '.join(known)}"
                 )
@@ -185,7 +248,7 @@ class _Reading:
             return {}
         found: dict[str, GivenMark] = {}
         for wanted, value in given.items():
-            cell = self._cell(wanted, ("marks", wanted))
+            cell = self._rated(wanted, ("marks", wanted))
             mark = self._mark(cell, value, ("marks", wanted))
             if cell is not None and cell in found:
                 self.problem(("marks", wanted), "E304", f"{wanted!r} is {cell}, which has a mark above")
@@ -197,7 +260,7 @@ class _Reading:
         if not isinstance(given, dict) or not isinstance(given.get("mark"), str):
             self.problem(steps, "E303", "write {mark: plausible, hinges: [A5]}")
             return None
-        self._unknown_keys(given, _MARK_KEYS, steps)
+        self._unknown_keys(given, _MARK_KEYS, steps, also=_SESSION_MARK_KEYS)
         mark = given["mark"]
         assert isinstance(mark, str)
         if cell is not None:
@@ -212,9 +275,14 @@ class _Reading:
         named: list[tuple[Tree, tuple[str | int, ...]]] = [
             (name, (*steps, "hinges", number)) for number, name in enumerate(hinges)
         ]
-        if "assumption" in given:
-            named.append((given["assumption"], (*steps, "assumption")))
+        assumption = given.get("assumption")
+        if assumption is not None and not (isinstance(assumption, str) and is_own_words(assumption)):
+            named.append((assumption, (*steps, "assumption")))
         nodes = [self._node(name, place) for name, place in named]
+        if "credence" in given:
+            number = self._number(given["credence"], f"credence: {given['credence']}", (*steps, "credence"))
+            if number is not None and nodes and nodes[-1] is not None and len(nodes) > len(hinges):
+                self.beside_marks[nodes[-1]] = number
         return GivenMark(mark, tuple(dict.fromkeys(node for node in nodes if node is not None)))
 
     def _conditionals(self, given: Tree) -> tuple[Conditional, ...]:
@@ -255,6 +323,13 @@ class _Reading:
             if not isinstance(wanted, str):
                 raise UsageError("write the id or number of a statement: A5")
             return node_named(self.kb, wanted)
+        except CruxmapError as error:
+            self.problem(steps, "E302", str(error))
+        return None
+
+    def _rated(self, wanted: str, steps: tuple[str | int, ...]) -> str | None:
+        try:
+            return cell_named(self.kb, wanted)
         except CruxmapError as error:
             self.problem(steps, "E302", str(error))
         return None

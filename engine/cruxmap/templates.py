@@ -121,12 +121,14 @@ _WORKSPACE = {
     ),
     "sessions/README.md": "One folder per meeting, such as `2026-03-05-inner-alignment/`.\n",
     "readers.yaml": """\
-# Who reads along: a handle, and how each wants to be named after a reveal.
+# Who reads along: a handle, and how each wants to be named after a reveal. Handles name files; they need not
+# be anybody's name.
 #
 # - handle: reader-a
 #   name: Reader A
 # - handle: reader-b
-#   name: anonymous
+#   name: anonymous # an alias is shown, even where others are named
+#   alias: Kestrel # the alias wished for
 []
 """,
 }

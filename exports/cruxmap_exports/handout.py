@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from cruxmap_exports.matrix_view import MatrixView
     from cruxmap_exports.request import Request
 
-__all__ = ["handout"]
+__all__ = ["handout", "readings"]
 
 MOST = 6
 """Assumptions on a handout: what a group can discuss in one meeting."""
@@ -70,7 +70,7 @@ def handout(kb: KnowledgeBase, request: Request) -> Document:
         Part(_assumptions(kb, causes, listed, is_single=one is not None), "side"),
         Part(
             (
-                *_readings(kb, [cause.atom for cause in causes] or listed),
+                *readings(kb, [cause.atom for cause in causes] or listed),
                 Paragraph((quiet(_conventions(view, request)),), "meta"),
             ),
             "side",
@@ -159,8 +159,8 @@ def _verdicts(kb: KnowledgeBase, verdicts: Iterable[str]) -> str:
     )
 
 
-def _readings(kb: KnowledgeBase, statements: Sequence[str]) -> tuple[Block, ...]:
-    """Works, and the places in them where the most load-bearing assumptions are stated or used."""
+def readings(kb: KnowledgeBase, statements: Sequence[str]) -> tuple[Block, ...]:
+    """What to read next: works, and the places in them where statements are made or used."""
     found: dict[str, list[Item]] = {}
     for name in statements:
         by_work: dict[str, list[str]] = {}

@@ -46,8 +46,12 @@ SHOWING = ("tui", "serve")
 """Commands that open the terminal UI; tests/tui drives it."""
 
 
+IN_GROUPS = ("group",)
+"""Commands of a group's sessions; tests/group runs them."""
+
+
 def test_every_command_has_an_example_here() -> None:
-    assert {*EXAMPLES, *WRITING, *SHOWING} == set(COMMANDS) == set(SUMMARIES)
+    assert {*EXAMPLES, *WRITING, *SHOWING, *IN_GROUPS} == set(COMMANDS) == set(SUMMARIES)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

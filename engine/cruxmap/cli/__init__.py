@@ -9,12 +9,11 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from importlib import import_module
-from typing import Any
 
 import click
 
 from cruxmap import __version__
+from cruxmap.cli.lazy import LazyGroup
 
 OBJECTS_BETWEEN_COLLECTIONS = 50_000
 """A command ends soon: collecting after every 700 objects, as is usual, would cost more than it frees."""
@@ -37,6 +36,7 @@ COMMANDS = {
     "sources": "cruxmap.cli.sources",
     "coverage": "cruxmap.cli.covering",
     "export": "cruxmap.cli.exporting",
+    "group": "cruxmap.cli.group",
     "init": "cruxmap.cli.initialising",
     "new": "cruxmap.cli.creating",
     "import": "cruxmap.cli.importing",
@@ -68,6 +68,7 @@ SUMMARIES = {
     "sources": "The works that entries are drawn from or cite.",
     "coverage": "Which numbered claims of a source are encoded.",
     "export": "Matrix, entry, handout or sources as a file: HTML, PDF, XLSX and more.",
+    "group": "Meetings of a reading group: plan, sealed answers, reveal.",
     "init": "Start a workspace of your own.",
     "new": "Start an entry from a template.",
     "import": "Bring a table of verdicts or an argument map into a workspace.",
@@ -79,45 +80,6 @@ SUMMARIES = {
     "tui": "The terminal UI; `cruxmap` alone opens it too.",
     "serve": "The terminal UI in a browser, on this machine.",
 }
-
-
-class LazyGroup(click.Group):
-    """A group that knows its commands by name and imports one only when it is wanted."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Return the names of the commands, in the order of the help page."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import the command."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(COMMANDS[cmd_name]).command
-        return command
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command. Output that is cut short, as by `head`, is no error; click would leave with 1."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError as broken:
-            raise click.exceptions.Exit(0) from broken
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(SUMMARIES.items()))
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Suggest the nearest command for a misspelt one."""
-        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], COMMANDS, n=1)
-            hint = f" Did you mean {near[0]!r}?" if near else f" Commands: {', '.join(COMMANDS)}."
-            ctx.fail(f"there is no command {args[0]!r}.{hint}")
-        return super().resolve_command(ctx, args)
 
 
 EXAMPLES = """\
@@ -139,6 +101,8 @@ Examples:
 
 @click.group(
     cls=LazyGroup,
+    modules=COMMANDS,
+    summaries=SUMMARIES,
     invoke_without_command=True,
     epilog=EXAMPLES,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
+from cruxmap.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -47,14 +49,26 @@ class Conventions:
     settings: tuple[str, ...]
     file: Path | None
     seed: int
+    reader: str | None = None
 
     def resolved(self, kb: KnowledgeBase) -> Settings:
-        """Credences from the file, overridden by those set on the command line."""
-        from cruxmap.credences import Settings, parse_settings, read_credences
+        """Credences from the file or of the reader, overridden by those set on the command line."""
+        from cruxmap.credences import Settings, parse_settings
 
         given = parse_settings(kb, self.settings)
-        from_file = read_credences(kb, self.file) if self.file else {}
-        return Settings({**from_file, **given.credences}, given.labels)
+        return Settings({**self._held(kb), **given.credences}, given.labels)
+
+    def _held(self, kb: KnowledgeBase) -> dict[str, float]:
+        if self.file and self.reader:
+            raise UsageError("--credences and --reader both say whose credences count; leave one out")
+        if self.reader:
+            from cruxmap.group.visibility import credences_of_reader
+
+            held = credences_of_reader(kb.roots[-1], self.reader)
+            return {name: value for name, value in held.items() if name in kb.statements}
+        from cruxmap.credences import read_credences
+
+        return read_credences(kb, self.file) if self.file else {}
 
     def as_data(self, settings: Settings) -> dict[str, Any]:
         """Return the conventions of strengths and labels for JSON."""
@@ -131,10 +145,11 @@ def analysis_options(function: Callable[..., R]) -> Callable[..., R]:
     @click.option(
         "--credences", "file", metavar="FILE", type=click.Path(path_type=Path), help="Credences from a file."
     )
+    @click.option("--reader", metavar="HANDLE", help="A reader's latest revealed credences.")
     @click.option("--seed", default=0, show_default=True, type=int, help="Seed of everything sampled.")
     @wraps(function)
     def wrapped(*args: Any, **kwargs: Any) -> R:
-        names = ("semantics", "standard", "premises", "settings", "file", "seed")
+        names = ("semantics", "standard", "premises", "settings", "file", "seed", "reader")
         conventions = Conventions(**{name: kwargs.pop(name) for name in names})
         return function(*args, conventions=conventions, **kwargs)
 

@@ -37,7 +37,12 @@ MOST_READERS = 100
 @click.option(
     "--between", nargs=2, metavar="READER READER", help="Two readers: files, or handles of those given."
 )
-@click.option("--readers", "folder", metavar="DIR", help="Every reader's file (*.yaml) in a folder.")
+@click.option(
+    "--readers",
+    "folder",
+    metavar="DIR",
+    help="All readers' files (*.yaml) in a folder, or the folder of a session.",
+)
 @click.option("--verdict", metavar="ID/CRITERION", help="The full split of one verdict.")
 @click.option("--criteria", metavar="A,B", help="Only these criteria, by id, prefix or heading.")
 @click.option(
@@ -222,10 +227,12 @@ def _readers(
     kb: KnowledgeBase, files: Sequence[str], between: tuple[str, str] | None, folder: str | None
 ) -> list[ReaderFile]:
     """Find the readers' files, and choose the two that are meant where two are named."""
+    from cruxmap.group.as_readers import is_session, readers_of_session
     from cruxmap.reader_files import read_readers
 
     named = [_file(name) for name in files]
-    if folder is not None:
+    session = [] if folder is None or not is_session(Path(folder)) else readers_of_session(kb, Path(folder))
+    if folder is not None and not session:
         if not Path(folder).is_dir():
             raise UsageError(f"--readers {folder!r} is no folder")
         named += sorted(Path(folder).glob("*.yaml"))
@@ -233,7 +240,7 @@ def _readers(
     paths = list({path.resolve(): path for path in reversed(named)}.values())[::-1]
     if len(paths) > MOST_READERS:
         raise UsageError(f"{len(paths)} readers are more than the {MOST_READERS} that can be compared")
-    found = read_readers(kb, paths)
+    found = [*session, *read_readers(kb, paths)]
     if between is not None:
         found = [_named(found, name) for name in between]
         if found[0].reader == found[1].reader:

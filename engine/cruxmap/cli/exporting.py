@@ -139,6 +139,8 @@ def _voice(kb: KnowledgeBase, voice: str, conventions: Conventions) -> dict[str,
     from cruxmap.matrix import require_voice
 
     require_voice(voice)
+    if voice == "group":
+        raise UsageError("exports have no group's voice yet; see `cruxmap matrix --voice group`")
     if voice != "source":
         return {"voice": voice, **conventions.matrix_options(kb)}
     if conventions.settings or conventions.file:

@@ -29,6 +29,7 @@ def command(folder: str, *, output: Output, workspace: str | None) -> None:  # n
         f"cruxmap matrix --workspace {shown}": "the corpus, as this group sees it",
         f"cruxmap new proposal ID --workspace {shown}": "a proposal of your own",
         f"cruxmap import grid FILE --into {shown}": "a table of verdicts that you have",
+        f"cruxmap group plan --question ... --workspace {shown}": "a meeting of the readers",
         f"cruxmap check {shown}": "everything wrong with it",
     }
     for line, meaning in steps.items():

@@ -72,13 +72,15 @@ def command(
 
     The words are readings of the source's hedges, not grades: `open` and `conditional` leave the whole scale
     possible. The computed voice puts strength and label of what the recorded arguments come to above each
-    stance; the options from --semantics to --credences belong to it.
+    stance; the options from --semantics to --reader belong to it. The group's voice is what readers last
+    revealed, each cell as the median of their marks, with the number of raters and their spread.
     """
     from cruxmap.matrix import require_voice
 
     require_voice(voice)
-    if voice == "source" and (conventions.settings or conventions.file):
-        raise UsageError("stances do not change with credences; add --voice computed to see what moves")
+    if voice != "computed" and (conventions.settings or conventions.file or conventions.reader):
+        whose = "stances do" if voice == "source" else "readers' marks do"
+        raise UsageError(f"{whose} not change with credences; add --voice computed to see what moves")
     kb = load(workspace)
     if risks:
         from cruxmap.cli.risk_table import print_risk_table
@@ -180,6 +182,9 @@ def _row_cells(
 def _cell_lines(kb: KnowledgeBase, cell: Cell, scale: Scale, width: int, *, written: bool) -> Content:
     if cell.strength is not None:
         return _computed_lines(cell, scale, width)
+    if cell.raters is not None:
+        spread = "" if cell.spread is None else f" {cell.spread:.2f}"
+        return [_stance_line(cell, scale, width), Line(f"n={cell.raters}{spread}", {"dim": True})]
     locator = cell.at.split(" ", 1)[-1]
     lines = [_stance_line(cell, scale, width)]
     hinges = [hinge_label(kb, name, written=written) for name in cell.hinges]
@@ -276,6 +281,11 @@ def _print_legend(kb: KnowledgeBase, table: Matrix, output: Output, *, written: 
             )
     sources = dict.fromkeys(cell.at.split(" ", 1)[0] for cell in cells if " " in cell.at)
     voice = _whose_stances(tuple(sources), own=any(not cell.at for cell in cells))
+    if table.voice == "group":
+        voice = (
+            "the group: median of the latest revealed marks, as a range where they leave one; below it how "
+            "many rated, and their spread (0 the same mark, 1 the two ends of the scale)"
+        )
     if table.voice == "computed":
         voice = f"what the recorded arguments come to (0 to 1; in, out or undecided), above {voice}"
     output.paragraph(voice, first="Voice  ")

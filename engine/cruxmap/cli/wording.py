@@ -86,7 +86,7 @@ def percent(share: float) -> str:
 
 def short_name(kb: KnowledgeBase, entry: str) -> str:
     """Name an entry by its number (`P3`), or by its id when it has none."""
-    number = getattr(kb.entries[entry], "number", None)
+    number = getattr(kb.entries.get(entry), "number", None)
     return f"P{number}" if isinstance(number, int) else str(number or entry)
 
 

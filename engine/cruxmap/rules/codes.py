@@ -41,6 +41,11 @@ CODES = {
     "E303": "A part of a reader's file has the wrong shape, an unknown key or an unusable handle.",
     "E304": "A reader's file rates or marks the same thing twice, perhaps once by number and once by id.",
     "E305": "A mark in a reader's file is not on the scale of its criterion.",
+    "E306": "Answers to a session whose readers agreed on aliases or on totals cannot be read by name.",
+    "E311": "A file of a session does not fit its place: it is for another session, reader or round, or was "
+    "answered under another reveal policy.",
+    "E312": "A session names a reader, an entry, a criterion or a cell that is not there.",
+    "E313": "The locator beside an answer names a place that the work does not have.",
     "E401": "A synthesis contradicts the data: its query gives something else than it expects. Either the "
     "sentence is wrong, or an entry is.",
     "E402": "The query of a synthesis has no meaning: it asks for what these items do not have, or expects "
@@ -92,6 +97,12 @@ CODES = {
     "E952": "A name is no folder, and the workspace is in no git repository, so it cannot be a revision.",
     "E953": "The repository has no commit, tag or branch of this name.",
     "E954": "The workspace did not exist at this revision.",
+    "E960": "No session, or more than one, fits what was asked for. The message lists those there are.",
+    "E961": "It is not known which reader speaks, or that reader does not take part in the session. Name one "
+    "by --reader, CRUXMAP_READER or the file .cruxmap/reader.",
+    "E962": "A step does not fit the state of the session, such as revealing before all have committed.",
+    "E963": "Answers were asked for that are sealed. Nobody sees any before the round is revealed.",
+    "E964": "Sealed answers and the published commitment do not belong together, or the sealed file is gone.",
     "E970": "Neither the suffix of a file nor `--format` names a format that can hold what is exported. The "
     "message lists those that can.",
     "E971": "A file cannot be written, or must not: exports never stand among the entries.",

@@ -1,0 +1,114 @@
+"""The comparison matrix in the group's voice: what readers' latest revealed marks come to, cell by cell."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cruxmap.errors import UsageError
+from cruxmap.group.visibility import latest_intervals, summary
+from cruxmap.matrix import Cell, Matrix, Row, criterion_named, matrix
+from cruxmap.model.intervals import Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cruxmap.analysis.answers import Answer
+    from cruxmap.knowledge import KnowledgeBase
+    from cruxmap.model.vocabulary import Scale
+
+__all__ = ["group_matrix"]
+
+
+def group_matrix(
+    kb: KnowledgeBase,
+    kind: str = "proposal",
+    *,
+    criteria: Sequence[str] = (),
+    group_by: str | None = None,
+    sort: str = "number",
+    incomplete: bool = False,
+) -> Matrix:
+    """Build the matrix of what the readers of a workspace hold.
+
+    Parameters
+    ----------
+    kb : KnowledgeBase
+        Its topmost folder is the workspace whose sessions count.
+    kind, criteria, group_by, sort, incomplete
+        As for `cruxmap.matrix.matrix`.
+
+    Returns
+    -------
+    Matrix
+        Only entries that somebody rated. A cell holds the interval from the median of the lower ends to the
+        median of the upper ends of the marks (between two levels, the wider interval), the number of raters
+        and their spread. It is the same under every reveal policy: no reader and no reason is in it.
+
+    Raises
+    ------
+    UsageError
+        When nothing is revealed yet, or an option is unknown.
+    """
+    if group_by == "stance":
+        raise UsageError("stances are the source's; group by mechanism or assumption in the group's voice")
+    by_criterion = sort not in ("number", "title")
+    order = "number" if by_criterion else sort
+    source = matrix(kb, kind, criteria=criteria, group_by=group_by, sort=order, incomplete=incomplete)
+    given = latest_intervals(kb, kb.roots[-1])
+    columns = [item.id for item in source.criteria]
+    rows = [row for row in (_row(kb, row, columns, given) for row in source.rows) if row.cells]
+    if not rows:
+        raise UsageError(
+            "no ratings exist in this workspace, so a group has no voice yet: nothing that was rated is "
+            "revealed; the voices source and computed need no ratings"
+        )
+    if by_criterion:
+        wanted = criterion_named(kb, sort).id
+
+        def rank(row: Row) -> tuple[int, int]:
+            found = row.cells[wanted].interval if wanted in row.cells else None
+            return (-found.low, -found.high) if found else (1, 1)
+
+        rows.sort(key=rank)
+    kept = {row.id for row in rows}
+    groups = [replace(item, rows=tuple(row for row in item.rows if row in kept)) for item in source.groups]
+    return replace(
+        source, voice="group", rows=tuple(rows), groups=tuple(item for item in groups if item.rows)
+    )
+
+
+def _row(kb: KnowledgeBase, row: Row, criteria: Sequence[str], given: dict[str, list[Answer]]) -> Row:
+    cells = {}
+    for criterion in criteria:
+        name = f"{row.id}/{criterion}"
+        if name in given:
+            cells[criterion] = _cell(kb.scale_of(criterion), name, given[name])
+    return replace(row, cells=cells)
+
+
+def _cell(scale: Scale, name: str, given: list[Answer]) -> Cell:
+    found = summary(name, given)
+    ends = None
+    if found.low is not None and found.high is not None:
+        ends = Interval(math.floor(found.low), math.ceil(found.high))
+    word = found.marks[0][0] if len(found.marks) == 1 or ends is None else _word(scale, ends)
+    return Cell(
+        stance=word,
+        word=word,
+        interval=ends,
+        hinges=(),
+        pro=0,
+        con=0,
+        at="",
+        origin=name,
+        reason="",
+        raters=found.raters,
+        spread=found.spread,
+    )
+
+
+def _word(scale: Scale, ends: Interval) -> str:
+    low, high = scale.levels[ends.low].id, scale.levels[ends.high].id
+    return low if ends.is_point else f"{low}..{high}"
