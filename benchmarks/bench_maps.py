@@ -15,11 +15,11 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
+from cruxmap_exports.map_argdown import write_argdown
+from cruxmap_exports.map_json import write_json
 from timing import command_seconds, compare, report
 
 from cruxmap_exports.argmap import ArgMap, MapEdge, MapEdgeKind, MapNode, ending_on_edges
-from cruxmap_exports.map_argdown import write_argdown
-from cruxmap_exports.map_json import write_json
 from cruxmap_exports.map_svg import write_svg
 
 ARGUMENTS = 1000

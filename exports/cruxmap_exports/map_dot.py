@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from cruxmap_exports.argmap import ON_INFERENCES, MapEdgeKind
+from cruxmap_exports.argmap import NEUTRAL, ON_INFERENCES, SYMMETRIC
 from cruxmap_exports.escape_maps import dot_quote
 from cruxmap_exports.map_panels import LARGEST_SINGLE
 from cruxmap_exports.map_style import AGAINST_LIGHT, KINDS, PREMISE, SIGNS, SUPPORT, polarity
@@ -72,7 +72,9 @@ def _edge(argmap: ArgMap, edge: MapEdge, position: int, *, joint: bool) -> Itera
     dashed = ", style=dashed" if edge.kind in ON_INFERENCES else ""
     sign = f", label={dot_quote(SIGNS[edge.kind])}" if SIGNS[edge.kind] else ""
     stroke = f'color="{colour}", fontcolor="{colour}", penwidth={0.8 + 2 * weight:.2f}{dashed}'
-    head = ", arrowhead=dot, arrowsize=0.5" if edge.kind is MapEdgeKind.PREMISE else ""
+    head = ", arrowhead=dot, arrowsize=0.5" if edge.kind in NEUTRAL else ""
+    if edge.kind in SYMMETRIC:
+        head = ", dir=both"
     if edge.ends_on is not None:
         target, head = f"j{edge.ends_on}", ", arrowhead=none"
     if joint:

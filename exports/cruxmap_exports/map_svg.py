@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
-from cruxmap_exports.argmap import ON_INFERENCES, MapEdgeKind
+from cruxmap_exports.argmap import NEUTRAL, ON_INFERENCES, MapEdgeKind
 from cruxmap_exports.escape_maps import xml, xml_attribute
 from cruxmap_exports.map_drawing import (
     BOX,
@@ -21,7 +21,7 @@ from cruxmap_exports.map_drawing import (
 )
 from cruxmap_exports.map_packing import packed
 from cruxmap_exports.map_panels import panels
-from cruxmap_exports.map_style import SIGNS, polarity, style_sheet
+from cruxmap_exports.map_style import SIGNS, is_word, polarity, sign_width, style_sheet
 from cruxmap_exports.text_boxes import text_width
 
 if TYPE_CHECKING:
@@ -113,7 +113,9 @@ def description(argmap: ArgMap) -> str:
     arguments = sum(node.is_argument for node in argmap.nodes)
     counts = {kind: sum(edge.kind is kind for edge in argmap.edges) for kind in MapEdgeKind}
     words = ", ".join(
-        f"{counts[kind]} {kind.value}{'' if counts[kind] == 1 else 's'}" for kind in MapEdgeKind
+        f"{counts[kind]} {_NOUNS[kind]}{'' if counts[kind] == 1 else 's'}"
+        for kind in MapEdgeKind
+        if counts[kind] or kind not in _OF_OTHERS
     )
     said = (
         f"Argument map of {len(argmap.nodes) - arguments} statements and {arguments} arguments, "
@@ -128,20 +130,34 @@ _LEGEND = (
     (MapEdgeKind.UNDERCUT, "speaks against the inference"),
     (MapEdgeKind.EXCEPTION, "switches the inference off"),
     (MapEdgeKind.PREMISE, "is needed"),
+    (MapEdgeKind.ENTAILS, "cannot hold without"),
+    (MapEdgeKind.CONTRARY, "do not both hold"),
+    (MapEdgeKind.CONTRADICTORY, "exactly one holds"),
+    (MapEdgeKind.CONTEXT, "is to be read with"),
 )
+_OF_OTHERS = tuple(kind for kind, _ in _LEGEND[5:])
+"""Kinds of edges that the legend explains only where they occur."""
+
+_NOUNS = {kind: kind.value for kind in MapEdgeKind} | {
+    MapEdgeKind.ENTAILS: "entailment",
+    MapEdgeKind.CONTRADICTORY: "contradiction",
+}
 
 
 def _legend(argmap: ArgMap) -> Iterator[str]:
     yield f'<g transform="translate({_n(MARGIN)} {_n(MARGIN + 46)})">'
     x = 4.0
+    present = {edge.kind for edge in argmap.edges}
     for kind, words in _LEGEND:
-        side, unless = polarity(kind), SIGNS[kind] == "unless"
+        if kind in _OF_OTHERS and kind not in present:
+            continue
+        side = polarity(kind)
         dashed = " dashed" if kind in ON_INFERENCES else ""
-        length = 58 if unless else 34
+        length = 20 + sign_width(kind)
         yield f'<path class="line {side}{dashed}" stroke-width="1.8" d="M{_n(x)} 0H{_n(x + length)}"/>'
         if dashed:
             yield f'<circle class="joint" cx="{_n(x)}" cy="0" r="3.5"/>'
-        yield from _sign(kind, Point(x + length - (19 if unless else 7), 0.0))
+        yield from _sign(kind, Point(x + length - sign_width(kind) / 2, 0.0))
         yield f'<text class="quiet" x="{_n(x + length + 7)}" y="4">{words}</text>'
         x += length + 7 + text_width(words, 11) + 22
     yield "</g>"
@@ -174,7 +190,7 @@ def _way(argmap: ArgMap, line: Line) -> str:
     end = line.points[-1]
     if line.joint:
         return drawn
-    if kind is MapEdgeKind.PREMISE:
+    if kind in NEUTRAL:
         return f'{drawn}<circle class="on-premise" cx="{_n(end.x)}" cy="{_n(end.y)}" r="3"/>'
     if line.loop:
         return drawn
@@ -201,7 +217,7 @@ def _curve(line: Line) -> str:
 
 def _sign_place(line: Line) -> Point:
     start = line.points[0]
-    away = 19.0 if line.edge.kind is MapEdgeKind.EXCEPTION else 9.0
+    away = sign_width(line.edge.kind) / 2 if is_word(line.edge.kind) else 9.0
     outwards = -away if line.points[1].x < start.x or line.loop else away
     return Point(start.x + outwards, start.y)
 
@@ -209,8 +225,12 @@ def _sign_place(line: Line) -> Point:
 def _sign(kind: MapEdgeKind, place: Point) -> Iterator[str]:
     sign, side = SIGNS[kind], polarity(kind)
     x, y = place
-    if sign == "unless":
-        yield f'<rect class="on-{side}" x="{_n(x - 19)}" y="{_n(y - 7)}" width="38" height="14" rx="7"/>'
+    if is_word(kind):
+        width = sign_width(kind)
+        yield (
+            f'<rect class="on-{side}" x="{_n(x - width / 2)}" y="{_n(y - 7)}" width="{_n(width)}" '
+            'height="14" rx="7"/>'
+        )
         yield f'<text class="sign word" x="{_n(x)}" y="{_n(y + 3.3)}" style="font-size:9.5px">{sign}</text>'
     elif sign:
         yield f'<circle class="on-{side}" cx="{_n(x)}" cy="{_n(y)}" r="7"/>'

@@ -17,6 +17,10 @@ from typing import Any
 import networkx as nx
 import pytest
 import yaml
+from cruxmap_exports.map_aif import aif_losses, write_aif, write_xaif
+from cruxmap_exports.map_argdown import argdown_losses, titles, write_argdown
+from cruxmap_exports.map_gsn import gsn_losses, write_gsn
+from cruxmap_exports.map_json import write_json, write_jsonld
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,13 +29,9 @@ from cruxmap.knowledge import KnowledgeBase
 from cruxmap_exports.argmap import ArgMap, MapEdge, ending_on_edges
 from cruxmap_exports.dotrun import render_dot
 from cruxmap_exports.escape_maps import argdown_title, mermaid, xml_text
-from cruxmap_exports.map_aif import aif_losses, write_aif, write_xaif
-from cruxmap_exports.map_argdown import argdown_losses, titles, write_argdown
 from cruxmap_exports.map_building import argument_map
 from cruxmap_exports.map_dot import write_dot
 from cruxmap_exports.map_graphs import edge_attributes, node_attributes, write_gexf, write_graphml
-from cruxmap_exports.map_gsn import gsn_losses, write_gsn
-from cruxmap_exports.map_json import write_json, write_jsonld
 from cruxmap_exports.map_mermaid import mermaid_losses, write_mermaid
 from cruxmap_exports.maps import MAP_FORMATS, MapFormat
 from exports.map_examples import HOSTILE, A, P, S, U, hostile_map, node, random_map, small_map

@@ -54,6 +54,21 @@ def read(path: str | Path, file_format: str) -> ArgumentMap:
     return ArgumentMap(nodes, edges)
 
 
+def read_tgf(path: str | Path) -> ArgumentMap:
+    """Read TGF; see `read`."""
+    return read(path, "tgf")
+
+
+def read_apx(path: str | Path) -> ArgumentMap:
+    """Read APX; see `read`."""
+    return read(path, "apx")
+
+
+def read_iccma(path: str | Path) -> ArgumentMap:
+    """Read ICCMA 2023; see `read`."""
+    return read(path, "iccma")
+
+
 def _announced_size(text: str, shown: str, file_format: str) -> None:
     header = re.search(r"^\s*p\s+af\s+(\d{1,20})\s*$", text, re.MULTILINE) if file_format == "iccma" else None
     if header and int(header[1]) > LARGEST_MAP:

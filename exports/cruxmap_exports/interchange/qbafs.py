@@ -45,6 +45,16 @@ def read(path: str | Path, file_format: Literal["json", "bag"]) -> ArgumentMap:
     return ArgumentMap(nodes, tuple(dict.fromkeys((*attacks, *supports))))
 
 
+def read_json_file(path: str | Path) -> ArgumentMap:
+    """Read QBAF-JSON; see `read`."""
+    return read(path, "json")
+
+
+def read_bag(path: str | Path) -> ArgumentMap:
+    """Read a .bag file; see `read`."""
+    return read(path, "bag")
+
+
 def write(graph: ArgumentMap) -> tuple[str, list[Loss]]:
     """Write QBAF-JSON: premises become supports, undercuts become attacks."""
     attacks: dict[tuple[str, str], None] = {}
