@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
-from cruxmap_exports.argmap import NEUTRAL, ON_INFERENCES, MapEdgeKind
+from cruxmap_exports.argmap import NEUTRAL, ON_INFERENCES, SYMMETRIC, MapEdgeKind
 from cruxmap_exports.escape_maps import xml, xml_attribute
 from cruxmap_exports.map_drawing import (
     BOX,
@@ -192,7 +192,7 @@ def _way(argmap: ArgMap, line: Line) -> str:
         return drawn
     if kind in NEUTRAL:
         return f'{drawn}<circle class="on-premise" cx="{_n(end.x)}" cy="{_n(end.y)}" r="3"/>'
-    if line.loop:
+    if line.loop or kind in SYMMETRIC:
         return drawn
     # Lines reach the right side of a box unless they close a cycle.
     out = 8.0 if line.points[-2].x > end.x else -8.0

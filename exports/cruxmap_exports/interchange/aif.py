@@ -105,24 +105,18 @@ def _names(found: _Nodeset) -> dict[str, str]:
     Several nodes of one argument have the same: what it says, and each inference that it is.
     """
     kept = [name for name in found.nodes if found.kind(name) in ("I", *_S_NODES)]
-    homes = [str(_own(found.nodes[name])["id"]) for name in kept if _is_home(found.nodes[name])]
-    known = set(homes)
-    if (
-        len(known) != len(homes)
-        or "" in known
-        or known & {name for name in kept if not _is_home(found.nodes[name])}
-    ):
+    homes = {name: str(_own(found.nodes[name])["id"]) for name in kept if _is_home(found.nodes[name])}
+    known = set(homes.values())
+    steps = {
+        name: str(whose)
+        for name in kept
+        if name not in homes and found.kind(name) in _S_NODES
+        if isinstance(whose := _own(found.nodes[name]).get("argument"), str) and whose in known
+    }
+    strangers = known & (set(kept) - homes.keys() - steps.keys())
+    if len(known) != len(homes) or "" in known or strangers:
         return {name: name for name in kept}
-    wanted: dict[str, str] = {}
-    for name in kept:
-        own = _own(found.nodes[name])
-        if _is_home(found.nodes[name]):
-            wanted[name] = str(own["id"])
-        elif found.kind(name) in _S_NODES and own.get("argument") in known:
-            wanted[name] = str(own["argument"])
-        else:
-            wanted[name] = name
-    return wanted
+    return {name: homes.get(name) or steps.get(name) or name for name in kept}
 
 
 def _is_home(item: dict[str, Any]) -> bool:
@@ -215,15 +209,18 @@ def _node(name: str, item: dict[str, Any], wanted: str, found: _Nodeset) -> Node
 def _own_node(own: dict[str, Any], wanted: str, text: str) -> Node:
     """Read what we wrote of a statement or argument; a text that AIF has no field for replaces the other."""
     extras, base = own.get("extras"), own.get("base")
-    known = type(base) in {int, float} and 0 <= base <= 1
+    known = isinstance(base, int | float) and not isinstance(base, bool) and 0 <= base <= 1
     said = {"title": "", "text": text, "role": ""}
     said |= {key: value for key in said if isinstance(value := own.get(key), str)}
     texts = extras.items() if isinstance(extras, dict) else ()
     return Node(
         wanted,
-        base=float(base) if known else None,
-        extras={key: value for key, value in texts if isinstance(value, str)},
-        **said,
+        NodeKind.STATEMENT,
+        said["title"],
+        said["text"],
+        float(base) if known and base is not None else None,
+        said["role"],
+        {key: value for key, value in texts if isinstance(value, str)},
     )
 
 

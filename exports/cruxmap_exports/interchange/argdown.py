@@ -52,10 +52,11 @@ def read(path: str | Path) -> ArgumentMap:
     strict = bool(re.search(r"^\s*mode\s*:\s*[\"']?strict", front, re.MULTILINE))
     found = _Reader(shown, strict=strict).read(without_comments(text))
     said = read_bytes(front.encode(), "front matter").value
-    texts = said if isinstance(said, dict) else {}
-    return replace(
-        found, **{key: texts[key] for key in ("title", "conventions") if isinstance(texts.get(key), str)}
+    title, conventions = (
+        text if isinstance(said, dict) and isinstance(text := said.get(key), str) else ""
+        for key in ("title", "conventions")
     )
+    return replace(found, title=title, conventions=conventions)
 
 
 @dataclass

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cruxmap_exports.interchange.gsn import COUNTER, IN_CONTEXT, ROLES
 from cruxmap_exports.interchange.maps import POSITIVE, SYMMETRIC, Edge, EdgeKind, Loss, collapsed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from cruxmap_exports.interchange.maps import ArgumentMap, Node
 
 AIMED = (EdgeKind.ATTACK, EdgeKind.UNDERCUT)
@@ -87,8 +89,8 @@ class _Translation:
     """Gives every node an element, then writes each relation where the notation has it."""
 
     def __init__(self, graph: ArgumentMap) -> None:
-        self.graph = graph
         self.found = GoalStructure()
+        self.graph = graph = self._expressible(graph)
         self.nodes = graph.by_id()
         self.places = {node.id: place for place, node in enumerate(graph.nodes)}
         self.incoming, self.outgoing = graph.incoming(), graph.outgoing()
@@ -113,6 +115,28 @@ class _Translation:
         for edge in graph.edges:
             if edge.kind in AIMED and edge.source not in self.relations:
                 self._challenge(edge)
+
+    def _expressible(self, graph: ArgumentMap) -> ArgumentMap:
+        """Leave out or change the relations that have no place, such as supports that close a circle."""
+        kept: list[Edge] = []
+        arguments = {node.id for node in graph.nodes if node.is_argument}
+        below: dict[str, list[str]] = {node.id: [] for node in graph.nodes}
+        for edge in graph.edges:
+            if edge.kind in SYMMETRIC:
+                self.found.changed["what excludes each other has no place in GSN; left out"] += 1
+            elif edge.source == edge.target:
+                self.found.lost.append(edge)
+            elif edge.kind is EdgeKind.ATTACK and edge.target in arguments:
+                self.found.changed["attacks on arguments became undercuts"] += 1
+                kept.append(Edge(edge.source, edge.target, EdgeKind.UNDERCUT))
+            elif edge.kind in AIMED or edge.kind is EdgeKind.CONTEXT:
+                kept.append(edge)
+            elif _leads_to(below, edge.source, edge.target):
+                self.found.lost.append(edge)
+            else:
+                below[edge.target].append(edge.source)
+                kept.append(edge)
+        return replace(graph, edges=tuple(dict.fromkeys(kept)))
 
     def _mute_arguments(self) -> dict[str, Edge]:
         """Arguments that are there only because something undercuts them: GSN challenges the relation."""
@@ -171,7 +195,7 @@ class _Translation:
         """Edges out of a node that another element must say for it, in the order of what they lead to."""
         role, out = self.roles[name], self.outgoing[name]
         out = sorted(out, key=lambda edge: (self.places[edge.target], edge.kind.value))
-        aims = [edge for edge in out if edge.kind in AIMED and edge.target != name]
+        aims = [edge for edge in out if edge.kind in AIMED]
         context = [edge for edge in out if edge.kind is EdgeKind.CONTEXT and role not in IN_CONTEXT]
         return [*(aims[1:] if role in COUNTER else aims), *context]
 
@@ -180,11 +204,7 @@ class _Translation:
         if target in self.relations:
             # The premise of a relation that something challenges is the relation itself.
             target = self.relations[target].target
-        if edge.kind in SYMMETRIC:
-            found.changed["what excludes each other has no place in GSN; left out"] += 1
-        elif edge.source == edge.target:
-            found.lost.append(edge)
-        elif edge.kind is EdgeKind.CONTEXT:
+        if edge.kind is EdgeKind.CONTEXT:
             found.elements[target].in_context_of.append(self.stand_ins.get(edge, source))
         elif edge.kind not in AIMED:
             if edge.kind is EdgeKind.ENTAILS:
@@ -195,39 +215,33 @@ class _Translation:
             else:
                 if supports and self.nodes[edge.target].is_argument:
                     found.changed["statements that support arguments became their premises"] += 1
-                self._support(edge, target)
-
-    def _support(self, edge: Edge, target: str) -> None:
-        """Add a relation unless it would close a circle, which the notation forbids."""
-        elements = self.found.elements
-        waiting, seen = [edge.source], {edge.source}
-        while waiting:
-            for name in elements[waiting.pop()].supported_by:
-                if name not in seen:
-                    seen.add(name)
-                    waiting.append(name)
-        if target in seen:
-            self.found.lost.append(edge)
-        elif edge.source not in elements[target].supported_by:
-            elements[target].supported_by.append(edge.source)
+                if source not in found.elements[target].supported_by:
+                    found.elements[target].supported_by.append(source)
 
     def _challenge(self, edge: Edge) -> None:
-        if edge.source == edge.target:
-            return
         name = self.stand_ins.get(edge, edge.source)
-        if edge.kind is EdgeKind.ATTACK and self.nodes[edge.target].is_argument:
-            self.found.changed["attacks on arguments became undercuts"] += 1
         self.found.elements[name].challenges = self._challenged(edge)
 
     def _challenged(self, edge: Edge) -> str:
         relation = self.relations.get(edge.target)
         if relation is not None:
             return f"{relation.target} -> {relation.source}"
-        if edge.kind is EdgeKind.UNDERCUT and self.roles[edge.target] == "Strategy":
+        if self.roles[edge.target] == "Strategy":
             for above, element in self.found.elements.items():
                 if edge.target in element.supported_by:
                     return f"{above} -> {edge.target}"
         return edge.target
+
+
+def _leads_to(below: Mapping[str, Sequence[str]], start: str, end: str) -> bool:
+    """Whether a node is above another, or the same."""
+    waiting, seen = [start], {start}
+    while waiting:
+        for name in below[waiting.pop()]:
+            if name not in seen:
+                seen.add(name)
+                waiting.append(name)
+    return end in seen
 
 
 def _free(wanted: str, taken: set[str]) -> str:

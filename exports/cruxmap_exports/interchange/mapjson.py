@@ -45,10 +45,10 @@ def write(graph: ArgumentMap) -> tuple[str, list[Loss]]:
     -------
     text : str
         A node has `id`, `kind` (of a statement of ours what it is, such as `assumption`; otherwise
-        `statement` or `argument`), `entry`, `name`, `text`, `at`, `base`, `strength`, `label`, `verified`, `scheme`, and
-        where a map of others says more `role` and `extras`. An edge has `source`, `target`, `kind` (an
-        `exception` is a statement that undercuts an argument), and `ends_on`: the position of the edge in
-        which the inference of the target is drawn.
+        `statement` or `argument`), `entry`, `name`, `text`, `at`, `base`, `strength`, `label`, `verified`,
+        `scheme`, and where a map of others says more `role` and `extras`. An edge has `source`, `target`,
+        `kind` (an `exception` is a statement that undercuts an argument), and `ends_on`: the position of the
+        edge in which the inference of the target is drawn.
     losses : list of Loss
         Always empty.
     """
