@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cruxmap.analysis.frameworks_formats import read_framework
+from cruxmap_exports.escape_maps import seen_text
 from cruxmap_exports.interchange.errors import InterchangeError
 from cruxmap_exports.interchange.maps import (
     NEGATIVE,
@@ -113,6 +114,8 @@ def _losses(graph: ArgumentMap) -> Iterable[Loss]:
     bases = sum(node.base is not None for node in graph.nodes)
     if bases:
         yield Loss(f"the format has no scores; left out: {bases}")
+    if any(node.extras for node in graph.nodes):
+        yield Loss("the format has no entries, locators, layers or tags; left out")
 
 
 def write_tgf(graph: ArgumentMap) -> tuple[str, list[Loss]]:
@@ -122,7 +125,7 @@ def write_tgf(graph: ArgumentMap) -> tuple[str, list[Loss]]:
     by_id = graph.by_id()
     lines = []
     for name in names:
-        label = " ".join((by_id[name].text or by_id[name].title).split())
+        label = " ".join(seen_text(by_id[name].text or by_id[name].title).split())
         lines.append(f"{shown[name]} {label}".rstrip())
     lines += ["#", *(f"{shown[source]} {shown[target]}" for source, target in attacks)]
     return "\n".join(lines) + "\n", losses

@@ -35,7 +35,7 @@ class Element:
     @property
     def text(self) -> str:
         """What the element says."""
-        return self.node.text.strip() or self.node.title or self.node.id
+        return self.node.text if self.node.text.strip() else self.node.title or self.node.id
 
 
 @dataclass

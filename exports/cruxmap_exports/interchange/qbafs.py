@@ -93,6 +93,9 @@ def _losses(graph: ArgumentMap) -> list[Loss]:
         "what excludes each other became two attacks": count(*SYMMETRIC),
         "the format has no context relations; left out": count(EdgeKind.CONTEXT),
         "the format has no texts; left out": sum(bool(node.text or node.title) for node in graph.nodes),
+        "the format has no entries, locators, layers or tags; left out": sum(
+            bool(node.extras) for node in graph.nodes
+        ),
         f"nodes without a score got {DEFAULT_BASE}": sum(node.base is None for node in graph.nodes),
     }
     return [Loss(f"{message}: {number}") for message, number in found.items() if number]
