@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cruxmap.analysis.evaluation import evaluate
@@ -35,7 +36,7 @@ def requested_map(kb: KnowledgeBase, request: Request) -> ArgMap:
         chosen = {name: value for name, value in request.voice.items() if name != "voice"}
         graph = argument_graph(kb, chosen.get("credences"), premises=chosen.get("premises", "product"))
         evaluation = evaluate(graph, chosen["semantics"], chosen["standard"], chosen.get("labels"))
-    whole = argument_map(kb, graph, evaluation)
+    whole = _with_scenario(argument_map(kb, graph, evaluation), request)
     for name in request.criteria[:1]:
         whole = criterion_map(whole, kb, criterion_named(kb, name).id)
     if request.entry is None:
@@ -43,6 +44,18 @@ def requested_map(kb: KnowledgeBase, request: Request) -> ArgMap:
     if request.entry in whole.index and not hasattr(kb.entries.get(request.entry), "assessments"):
         return whole.around(request.entry, RADIUS)
     return whole.of_entry(request.entry)
+
+
+def _with_scenario(whole: ArgMap, request: Request) -> ArgMap:
+    """Say in the conventions of a map what was set for it."""
+    changed = {**request.voice.get("credences", {}), **request.voice.get("labels", {})}
+    if not changed:
+        return whole
+    given = ", ".join(
+        f"{whole.node(name).name if name in whole.index else name} = {value}"
+        for name, value in sorted(changed.items())
+    )
+    return replace(whole, conventions=f"{whole.conventions}; set for this map: {given}")
 
 
 def losses(kb: KnowledgeBase, request: Request, name: str) -> tuple[str, ...]:
