@@ -58,21 +58,29 @@ def _with_scenario(whole: ArgMap, request: Request) -> ArgMap:
     return replace(whole, conventions=f"{whole.conventions}; set for this map: {given}")
 
 
-def losses(kb: KnowledgeBase, request: Request, name: str) -> tuple[str, ...]:
-    """Say what of the map that is asked for a format does not hold."""
-    return MAP_FORMATS[name].losses(requested_map(kb, request))
+def written(kb: KnowledgeBase, request: Request, name: str) -> tuple[bytes, tuple[str, ...]]:
+    """Return the file of the map that is asked for, and sentences on what of the map it does not hold.
+
+    Raises
+    ------
+    DotError
+        When `dot` must draw the picture and cannot.
+    """
+    content, losses = MAP_FORMATS[name].write_with_losses(requested_map(kb, request))
+    data = content if isinstance(content, bytes) else content.encode("utf-8")
+    return data, tuple(loss.sentence for loss in losses)
 
 
 def _writer(name: str) -> Writer:
     def write(kb: KnowledgeBase, request: Request) -> bytes:
-        content = MAP_FORMATS[name].write(requested_map(kb, request))
-        return content if isinstance(content, bytes) else content.encode("utf-8")
+        return written(kb, request, name)[0]
 
     return write
 
 
 svg = _writer("svg")
 dot = _writer("dot")
+dot_svg = _writer("dot-svg")
 png = _writer("png")
 pdf = _writer("pdf")
 mermaid = _writer("mermaid")

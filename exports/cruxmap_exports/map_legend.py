@@ -56,13 +56,13 @@ def legend(argmap: ArgMap, width: float) -> tuple[list[str], float]:
             x, y = 4.0, y + ROW
         parts += _line(kind, words, x, y)
         x += room
-    kinds = [kind for kind in KINDS if any(node.kind == kind for node in argmap.nodes)]
+    kinds = [one for one in KINDS if any(node.kind == one for node in argmap.nodes)]
     x, y = 4.0, y + ROW
-    for kind in kinds:
-        room = 26 + text_width(kind, SIZE) + 22
+    for word in kinds:
+        room = 26 + text_width(word, SIZE) + 22
         if x > 4.0 and x + room - 22 > width:
             x, y = 4.0, y + ROW
-        parts += _box(kind, x, y)
+        parts += _box(word, x, y)
         x += room
     y += ROW if kinds else 0.0
     if argmap.conventions:

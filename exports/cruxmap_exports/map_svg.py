@@ -44,6 +44,14 @@ NARROWEST = 790.0
 """Least width of the legend."""
 
 
+PICTURE_LOSS = "A picture is for looking at; nothing reads the map back from it."
+
+
+def picture_losses(argmap: ArgMap) -> tuple[str, ...]:
+    """Say what pictures do not keep."""
+    return (PICTURE_LOSS,) if argmap.nodes else ()
+
+
 def write_svg(argmap: ArgMap) -> str:
     """Draw a map.
 

@@ -70,6 +70,11 @@ class MapFormat:
         """Whether cruxmap writes the format."""
         return bool(self.writer or self.drawer)
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether its files are for looking at or for graph programs, and show a title."""
+        return bool(self.drawer) or self.writer.startswith("dotrun:")
+
     def read(self, path: Path) -> ArgumentMap:
         """Read a file.
 
@@ -114,14 +119,7 @@ class MapFormat:
             drawn = argmap if isinstance(argmap, ArgMap) else drawable(argmap)
             sentences: tuple[str, ...] = _function(self.drawing_losses)(drawn)
             return sentences
-        return tuple(
-            f"{loss.message[:1].upper()}{loss.message[1:]}." for loss in self.write_with_losses(argmap)[1]
-        )
-
-
-def picture_losses(argmap: ArgMap) -> tuple[str, ...]:
-    """Say what pictures do not keep."""
-    return ("A picture is for looking at; nothing reads the map back from it.",) if argmap.nodes else ()
+        return tuple(loss.sentence for loss in self.write_with_losses(argmap)[1])
 
 
 def _function(place: str) -> Any:
@@ -129,7 +127,7 @@ def _function(place: str) -> Any:
     return getattr(import_module(f"cruxmap_exports.{module}"), name)
 
 
-_PICTURE = "maps:picture_losses"
+_PICTURE = "map_svg:picture_losses"
 _GRAPH = "map_graphs:graph_losses"
 _AIF, _IN = "interchange.aif_writing", "interchange"
 
@@ -142,7 +140,7 @@ _FORMATS = (
         drawer="map_dot:write_dot",
         drawing_losses="map_dot:dot_losses",
     ),
-    MapFormat("dot-svg", "SVG by dot", (".dot.svg",), drawer="dotrun:write_dot_svg", drawing_losses=_PICTURE),
+    MapFormat("dot-svg", "SVG drawn by Graphviz", (".dot.svg",), writer="dotrun:write_dot_svg"),
     MapFormat("png", "PNG", (".png",), drawer="dotrun:write_png", drawing_losses=_PICTURE, binary=True),
     MapFormat("pdf", "PDF", (".pdf",), drawer="dotrun:write_pdf", drawing_losses=_PICTURE, binary=True),
     MapFormat(

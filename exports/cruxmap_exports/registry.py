@@ -111,6 +111,7 @@ FORMATS: dict[str, Format] = {
         Format("latex", "LaTeX", (".tex",), {"matrix": "matrix_latex:latex"}),
         Format("json", "JSON", (".json",), {"matrix": "matrix_delimited:json", "map": "map_export:json"}),
         Format("svg", "an SVG picture", (".svg",), {"map": "map_export:svg"}),
+        Format("dot-svg", "an SVG picture by Graphviz", (".dot.svg",), {"map": "map_export:dot_svg"}),
         Format("png", "a PNG picture", (".png",), {"map": "map_export:png"}, is_text=False),
         Format("dot", "Graphviz DOT", (".dot", ".gv"), {"map": "map_export:dot"}),
         Format("mermaid", "Mermaid", (".mmd", ".mermaid"), {"map": "map_export:mermaid"}),

@@ -57,8 +57,8 @@ def argmap(
         return argument_map(hostile(tmp_path_factory.mktemp("hostile"), 7))
     if request.param == "corpus":
         return argument_map(kb).of_entry("imitative-amplification-rat")
-    made = {"hostile": hostile_map, "small": small_map, "random": lambda: random_map(5, 10, 40)}
-    return made[request.param]()
+    made = {"hostile": hostile_map(), "small": small_map(), "random": random_map(5, 10, 40)}
+    return made[request.param]
 
 
 def squeezed(text: str) -> str:

@@ -158,27 +158,36 @@ def _request(entry: str | None, conventions: Conventions, **options: Any) -> Req
 
 
 def _write(kb: KnowledgeBase, target: str, form: Format, request: Request, to: str, output: Output) -> None:
-    from cruxmap_exports.registry import render
     from cruxmap_exports.writing import check_target, write
 
     if to == STDOUT:
-        sys.stdout.buffer.write(render(kb, target, form, request))
+        data, said = _rendered(kb, target, form, request)
+        sys.stdout.buffer.write(data)
         sys.stdout.flush()
         return
     path = Path(to)
     check_target(path, kb.roots)
-    data = render(kb, target, form, request)
+    data, said = _rendered(kb, target, form, request)
     write(path, data, kb.roots)
     if output.json:
         written = {"target": target, "format": form.name, "path": str(path), "bytes": len(data)}
         output.document({"schema": 1, "written": written})
     else:
         click.echo(f"wrote {path}", err=True)
-    if target == "map":
-        from cruxmap_exports.map_export import losses
+    for sentence in said[:SHOWN_LOSSES]:
+        click.echo(f"not kept: {plain_line(sentence)}", err=True)
+    if len(said) > SHOWN_LOSSES:
+        click.echo(f"not kept: {len(said) - SHOWN_LOSSES} more things", err=True)
 
-        said = losses(kb, request, form.name)
-        for sentence in said[:SHOWN_LOSSES]:
-            click.echo(f"not kept: {plain_line(sentence)}", err=True)
-        if len(said) > SHOWN_LOSSES:
-            click.echo(f"not kept: {len(said) - SHOWN_LOSSES} more things", err=True)
+
+def _rendered(
+    kb: KnowledgeBase, target: str, form: Format, request: Request
+) -> tuple[bytes, tuple[str, ...]]:
+    """Return the bytes of a file, and of a map what they do not hold."""
+    from cruxmap_exports.registry import render
+
+    if target != "map":
+        return render(kb, target, form, request), ()
+    from cruxmap_exports.map_export import written
+
+    return written(kb, request, form.name)

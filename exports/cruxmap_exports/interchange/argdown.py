@@ -52,10 +52,10 @@ def read(path: str | Path) -> ArgumentMap:
     strict = bool(re.search(r"^\s*mode\s*:\s*[\"']?strict", front, re.MULTILINE))
     found = _Reader(shown, strict=strict).read(without_comments(text))
     said = read_bytes(front.encode(), "front matter").value
-    title, conventions = (
-        text if isinstance(said, dict) and isinstance(text := said.get(key), str) else ""
-        for key in ("title", "conventions")
+    texts = (
+        {key: text for key, text in said.items() if isinstance(text, str)} if isinstance(said, dict) else {}
     )
+    title, conventions = texts.get("title", ""), texts.get("conventions", "")
     return replace(found, title=title, conventions=conventions)
 
 

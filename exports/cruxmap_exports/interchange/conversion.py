@@ -98,7 +98,7 @@ def convert(
     if target is None and chosen.binary:
         raise UsageError(f"{chosen.title} is no text; write it to a file")
     found, graph = read_map(source, source_format)
-    if chosen.drawer and not graph.title:
+    if chosen.is_drawn and not graph.title:
         graph = dataclasses.replace(graph, title=source.name.split(".")[0])
     text, losses = write_map(graph, chosen, **({"mode": mode} if mode else {}))
     if target is not None and replace:

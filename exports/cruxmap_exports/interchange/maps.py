@@ -115,6 +115,11 @@ class Loss:
     column: int = 0
     node: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """The message as a sentence of its own."""
+        return f"{self.message[:1].upper()}{self.message[1:]}."
+
     def render(self, path: str = "") -> str:
         """Return the sentence with its place in front."""
         if not self.line:
