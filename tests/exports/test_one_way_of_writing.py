@@ -10,11 +10,13 @@ import pytest
 from conftest import Result
 from cruxmap.knowledge import KnowledgeBase
 from cruxmap_exports.argmap import ArgMap
+from cruxmap_exports.escape_maps import seen_text
 from cruxmap_exports.interchange.drawing import drawable, exchanged
 from cruxmap_exports.interchange.formats import read_map
 from cruxmap_exports.interchange.maps import ArgumentMap
 from cruxmap_exports.map_building import argument_map
 from cruxmap_exports.maps import MAP_FORMATS
+from exports.map_examples import hostile_map
 
 Command = Callable[..., Result]
 SUFFIXES = [one.suffix for one in MAP_FORMATS.values() if one.name != "json"]
@@ -53,6 +55,24 @@ def test_a_map_of_the_corpus_comes_back_whole_from_every_format_that_is_read(
     assert same(back, exchanged(argmap))
     assert back.losses == ()
     assert form.write(back) == form.write(argmap) == form.write(drawable(back))
+
+
+@pytest.mark.parametrize("name", ["argdown", "aif", "xaif", "gsn", "json"])
+def test_hostile_texts_come_back_as_texts(name: str, tmp_path: Path) -> None:
+    form, argmap = MAP_FORMATS[name], hostile_map()
+    file = tmp_path / f"map{form.suffix}"
+    file.write_text(str(form.write(argmap)), encoding="utf-8")
+    _, back = read_map(file)
+    assert back.losses == ()
+    assert set(back.edges) == set(exchanged(argmap).edges)
+    assert form.write(back) == form.write(argmap)
+    read = back.by_id()
+    for one in argmap.nodes:
+        if name == "argdown":
+            assert read[one.id].text == " ".join(seen_text(one.text).split())
+        else:
+            assert read[one.id].text.replace("\ud800", "\ufffd") == one.text.replace("\ud800", "\ufffd")
+        assert read[one.id].base == one.base
 
 
 @pytest.mark.parametrize("part", PARTS)

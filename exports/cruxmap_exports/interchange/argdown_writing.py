@@ -81,7 +81,7 @@ def titles(graph: ArgumentMap) -> dict[str, str]:
 
 def data_text(text: str) -> str:
     """Quote a text inside data or front matter, whose ends Argdown looks for without regard to quotes."""
-    marked = re.sub(r"[{}\]>]", lambda match: f"\\u{ord(match[0]):04x}", yaml_text(text))
+    marked = re.sub(r"[{}\]<>]|/(?=[/*])", lambda match: f"\\u{ord(match[0]):04x}", yaml_text(text))
     return marked.replace("==", "=\\u003d")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cruxmap.plain import CONTROL
 from cruxmap.yamlwrite import block, flow, scalar
 from cruxmap_exports.escape_maps import yaml_text
 from cruxmap_exports.interchange.gsn import MODULE, OWN_LAYERS, STANDS_FOR, role_of
@@ -83,7 +84,8 @@ def _layers(element: Element) -> Iterator[str]:
 
 def _own_layers(node: Node, element: Element) -> Iterator[tuple[str, str]]:
     if node.title and node.text.strip():
-        yield "title", node.title
+        # Our reader of YAML refuses titles in which a reader of the screen would not see everything.
+        yield "title", " ".join(CONTROL.sub(" ", node.title).split())
     if node.is_argument and node.role != element.role:
         yield "kind", node.kind.value
     if node.role and node.role != element.role:

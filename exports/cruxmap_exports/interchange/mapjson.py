@@ -34,8 +34,9 @@ _CHECKED = "primary"
 
 
 def document(data: Any) -> str:
-    """Write data as JSON that no terminal obeys."""
-    return escaped(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)) + "\n"
+    """Write data as JSON that no terminal obeys and every reader takes."""
+    text = escaped(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False))
+    return text.replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff") + "\n"
 
 
 def write(graph: ArgumentMap) -> tuple[str, list[Loss]]:
