@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from cruxmap_exports.argmap import ArgMap
-from cruxmap_exports.interchange.drawing import drawable, exchanged
+from cruxmap_exports.interchange.drawing import drawable, exchanged, undrawn
 from cruxmap_exports.interchange.maps import Loss
 
 if TYPE_CHECKING:
@@ -101,10 +101,8 @@ class MapFormat:
             When `dot` must draw the picture and cannot.
         """
         if self.drawer:
-            drawn = argmap if isinstance(argmap, ArgMap) else drawable(argmap)
-            content: Content = _function(self.drawer)(drawn, **options)
-            sentences: tuple[str, ...] = _function(self.drawing_losses)(drawn)
-            return content, [Loss(sentence.removesuffix(".")) for sentence in sentences]
+            content: Content = _function(self.drawer)(_drawn(argmap), **options)
+            return content, self._drawing_losses(argmap)
         said = exchanged(argmap) if isinstance(argmap, ArgMap) else argmap
         written: tuple[Content, list[Loss]] = _function(self.writer)(said, **options)
         return written
@@ -115,11 +113,17 @@ class MapFormat:
 
     def losses(self, argmap: ArgMap | ArgumentMap) -> tuple[str, ...]:
         """Say in sentences what of a map the file does not hold; none when it holds everything."""
-        if self.drawer:
-            drawn = argmap if isinstance(argmap, ArgMap) else drawable(argmap)
-            sentences: tuple[str, ...] = _function(self.drawing_losses)(drawn)
-            return sentences
-        return tuple(loss.sentence for loss in self.write_with_losses(argmap)[1])
+        lost = self._drawing_losses(argmap) if self.drawer else self.write_with_losses(argmap)[1]
+        return tuple(loss.sentence for loss in lost)
+
+    def _drawing_losses(self, argmap: ArgMap | ArgumentMap) -> list[Loss]:
+        sentences: tuple[str, ...] = _function(self.drawing_losses)(_drawn(argmap))
+        undone = [] if isinstance(argmap, ArgMap) else undrawn(argmap)
+        return [*undone, *(Loss(sentence.removesuffix(".")) for sentence in sentences)]
+
+
+def _drawn(argmap: ArgMap | ArgumentMap) -> ArgMap:
+    return argmap if isinstance(argmap, ArgMap) else drawable(argmap)
 
 
 def _function(place: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cruxmap_exports.argmap import ArgMap, MapEdge, MapEdgeKind, MapNode, ending_on_edges
-from cruxmap_exports.interchange.maps import ArgumentMap, Edge, EdgeKind, Node, NodeKind
+from cruxmap_exports.interchange.maps import ArgumentMap, Edge, EdgeKind, Loss, Node, NodeKind
 from cruxmap_exports.map_style import KINDS
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ STATEMENT = "statement"
 
 SECTION = "section"
 """Key among the extras of a node: the title of the part of the map that it belongs to."""
+
+_DRAWN = {"entry", SECTION, "at", "strength", "label", "verified", "scheme"}
+"""Extras that a map which is drawn has a place for."""
 
 
 def exchanged(argmap: ArgMap) -> ArgumentMap:
@@ -77,6 +80,14 @@ def drawable(graph: ArgumentMap) -> ArgMap:
     for node, drawn in zip(graph.nodes, nodes, strict=True):
         entries.setdefault(drawn.entry, node.extras.get(SECTION, drawn.entry))
     return ArgMap(graph.title, nodes, ending_on_edges(edges), entries, graph.conventions)
+
+
+def undrawn(graph: ArgumentMap) -> list[Loss]:
+    """Say what of a map of others has no place in a map that is drawn: layers, tags, and roles."""
+    extras = sum(bool(node.extras.keys() - _DRAWN) for node in graph.nodes)
+    roles = sum(bool(node.role) and node.role.lower() not in KINDS for node in graph.nodes)
+    found = {"tags and layers are not written": extras, "roles of other notations are not written": roles}
+    return [Loss(f"{message}: {number}") for message, number in found.items() if number]
 
 
 def _drawn_kind(edge: Edge, arguments: set[str]) -> MapEdgeKind:

@@ -11,6 +11,7 @@ import pytest
 from cruxmap_exports.interchange import aif, aif_writing, carneades, frameworks, gsn, gsn_writing, qbafs
 from cruxmap_exports.interchange.errors import InterchangeError
 from cruxmap_exports.interchange.maps import ArgumentMap, Edge, EdgeKind, Node, NodeKind
+from cruxmap_exports.maps import MAP_FORMATS
 
 
 def file(folder: Path, text: str, name: str = "map") -> Path:
@@ -288,3 +289,11 @@ def test_aif_what_others_add_to_a_file_of_ours_is_read_with_it(tmp_path: Path) -
     graph = read_aif(tmp_path, data)
     assert edges(graph) == {("p", "premise", "a"), ("a", "support", "c"), ("90", "undercut", "a")}
     assert graph.by_id()["a"].text == "A"
+
+
+def test_what_a_drawing_has_no_place_for_is_reported(tmp_path: Path) -> None:
+    graph = gsn.read(file(tmp_path, GSN))
+    for name in ("svg", "graphml", "dot", "mermaid"):
+        told = " ".join(MAP_FORMATS[name].losses(graph))
+        assert "Roles of other notations are not written" in told
+        assert "Tags and layers are not written: 2" in told
