@@ -37,7 +37,7 @@ def write_dot(argmap: ArgMap) -> str:
 def _lines(argmap: ArgMap) -> Iterator[str]:
     yield "digraph cruxmap {"
     # Without newrank, dot gives up on large maps with clusters ("trouble in init_rank").
-    yield f"  graph [rankdir=RL, newrank=true, label={dot_quote(argmap.title)}, labelloc=t, fontsize=20];"
+    yield f"  graph [rankdir=RL, newrank=true, label={dot_quote(_caption(argmap))}, labelloc=t, fontsize=20];"
     yield '  graph [fontname="Helvetica"];'
     yield '  node [shape=box, style="filled,rounded", fontname="Helvetica", fontsize=10, margin="0.15,0.08"];'
     yield '  edge [fontname="Helvetica", fontsize=11];'
@@ -53,6 +53,11 @@ def _lines(argmap: ArgMap) -> Iterator[str]:
     for position, edge in enumerate(argmap.edges):
         yield from _edge(argmap, edge, position, joint=position in held)
     yield "}"
+
+
+def _caption(argmap: ArgMap) -> str:
+    """Title, and below it under which conventions strengths and labels hold."""
+    return "\n".join([argmap.title, *textwrap.wrap(argmap.conventions, 100)])
 
 
 def _node(argmap: ArgMap, node: MapNode) -> str:

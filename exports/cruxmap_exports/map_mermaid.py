@@ -41,6 +41,8 @@ def write_mermaid(argmap: ArgMap) -> str:
 def _lines(argmap: ArgMap) -> Iterator[str]:
     yield "flowchart RL"
     yield f"  accTitle: {_line(argmap.title)}"
+    if argmap.conventions:
+        yield f"  accDescr: {_line(argmap.conventions)}"
     if len(argmap.nodes) > LARGEST_SINGLE:
         for number, (entry, nodes) in enumerate(argmap.clusters.items()):
             yield f'  subgraph c{number}["{mermaid(argmap.entry_title(entry))}"]'
