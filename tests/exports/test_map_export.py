@@ -69,7 +69,7 @@ def test_what_a_scenario_has_set_stands_on_the_map(cruxmap_command: Command, tmp
     data = json.loads(target.read_text(encoding="utf-8"))
     assert "set for this map: A8 HCH is aligned = out" in data["conventions"]
     assert {node["label"] for node in data["nodes"]} <= {"in", "out", "undecided"}
-    for suffix in ("svg", "dot", "mmd", "argdown", "aif", "gsn"):
+    for suffix in ("svg", "dot", "mmd", "argdown", "aif", "gsn", "graphml", "gexf", "jsonld"):
         drawn = tmp_path / f"map.{suffix}"
         assert cruxmap_command("export", "map", "3", "--set", "A8=out", "--to", str(drawn)).code == 0
         assert "A8 HCH is aligned = out" in " ".join(

@@ -26,7 +26,19 @@ _CONTEXT: dict[str, Any] = {
     "fulfils": "aif:fulfils",
     **{
         name: f"cruxmap:{name}"
-        for name in ("id", "kind", "entry", "name", "at", "base", "strength", "label", "title", "verified")
+        for name in (
+            "id",
+            "kind",
+            "entry",
+            "name",
+            "at",
+            "base",
+            "strength",
+            "label",
+            "title",
+            "verified",
+            "conventions",
+        )
     },
 }
 
@@ -58,10 +70,11 @@ def write_jsonld(graph: ArgumentMap) -> tuple[str, list[Loss]]:
             item |= {"id": one.node.id, names[0]: into[one.number], names[1]: out[one.number]}
         items.append(item)
     left_out = sum(edge.kind is EdgeKind.CONTEXT for edge in graph.edges)
-    losses = [Loss("conventions of strengths and titles of entries are not written")]
+    losses = [Loss("titles of entries are not written")]
     if left_out:
         losses.append(Loss(f"the format has no context relations; left out: {left_out}"))
-    return document({"@context": _CONTEXT, "title": graph.title, "@graph": items}), losses
+    said = {"title": graph.title} | ({"conventions": graph.conventions} if graph.conventions else {})
+    return document({"@context": _CONTEXT, **said, "@graph": items}), losses
 
 
 def _claim(one: AifNode, drawn: MapNode) -> dict[str, Any]:
