@@ -7,7 +7,6 @@ ours reads our JSON. Exit code 1 when a bound is broken.
 
 from __future__ import annotations
 
-import json
 import random
 import shutil
 import sys
@@ -18,9 +17,8 @@ from pathlib import Path
 from timing import command_seconds, compare, report
 
 from cruxmap_exports.argmap import ArgMap, MapEdge, MapEdgeKind, MapNode, ending_on_edges
-from cruxmap_exports.map_argdown import write_argdown
-from cruxmap_exports.map_json import write_json
-from cruxmap_exports.map_svg import write_svg
+from cruxmap_exports.interchange.mapjson import read as read_json
+from cruxmap_exports.maps import MAP_FORMATS
 
 ARGUMENTS = 1000
 TEXT = (
@@ -58,21 +56,9 @@ def large_map(arguments: int, seed: int = 1) -> ArgMap:
     return ArgMap("A large map", tuple(nodes), ending_on_edges(edges))
 
 
-def read_map(path: Path) -> ArgMap:
-    data = json.loads(path.read_text("utf-8"))
-    edges = (
-        MapEdge(one["source"], one["target"], MapEdgeKind(one["kind"]), one["ends_on"])
-        for one in data["edges"]
-    )
-    return ArgMap(
-        data["title"], tuple(MapNode(**one) for one in data["nodes"]), tuple(edges), data["entries"]
-    )
-
-
 def write(kind: str, source: Path, target: Path) -> None:
     """Be the measured command of our side."""
-    writer = write_svg if kind == "svg" else write_json
-    target.write_text(writer(read_map(source)), encoding="utf-8")
+    target.write_text(str(MAP_FORMATS[kind].write(read_json(source))), encoding="utf-8")
 
 
 def main(argdown: str) -> int:
@@ -80,8 +66,8 @@ def main(argdown: str) -> int:
         folder = Path(name)
         argmap = large_map(ARGUMENTS)
         print(f"{len(argmap.nodes)} nodes, {len(argmap.edges)} edges, {ARGUMENTS} arguments")
-        (folder / "map.json").write_text(write_json(argmap), encoding="utf-8")
-        (folder / "map.argdown").write_text(write_argdown(argmap), encoding="utf-8")
+        for kind in ("json", "argdown"):
+            (folder / f"map.{kind}").write_text(str(MAP_FORMATS[kind].write(argmap)), encoding="utf-8")
         ours = [sys.executable, __file__, "--write"]
         results = []
         for kind, theirs, bound in (

@@ -34,12 +34,12 @@ class UnwritableError(CruxmapError):
         self.path = path
 
 
-def write_new(files: Mapping[Path, str], hint: str = "nothing was written") -> None:
+def write_new(files: Mapping[Path, str | bytes], hint: str = "nothing was written") -> None:
     """Write files that do not exist yet; when one cannot be written, none is left.
 
     Parameters
     ----------
-    files : mapping of path to text
+    files : mapping of path to text or bytes
         Folders are made as needed. Texts are written in UTF-8 with line feeds.
     hint : str
         What to tell a reader whose file is in the way.
@@ -58,10 +58,10 @@ def write_new(files: Mapping[Path, str], hint: str = "nothing was written") -> N
     folders: list[Path] = []
     current = Path()
     try:
-        for current, text in files.items():
+        for current, content in files.items():
             folders += _missing_folders(current.parent)
             current.parent.mkdir(parents=True, exist_ok=True)
-            _write(current, text, replace=False)
+            _write(current, content, replace=False)
             made.append(current)
     except OSError as error:
         for path in made:
@@ -74,7 +74,7 @@ def write_new(files: Mapping[Path, str], hint: str = "nothing was written") -> N
         raise UnwritableError(current, error.strerror or str(error)) from error
 
 
-def replace_file(path: Path, text: str) -> None:
+def replace_file(path: Path, content: str | bytes) -> None:
     """Write one file that may replace an older one; a reader sees the old text or the new one, never a part.
 
     Raises
@@ -83,7 +83,7 @@ def replace_file(path: Path, text: str) -> None:
         When the system refuses; the older file is then still there.
     """
     try:
-        _write(path, text, replace=True)
+        _write(path, content, replace=True)
     except OSError as error:
         raise UnwritableError(path, error.strerror or str(error)) from error
 
@@ -93,13 +93,13 @@ def _missing_folders(folder: Path) -> list[Path]:
     return missing[::-1]
 
 
-def _write(path: Path, text: str, *, replace: bool) -> None:
+def _write(path: Path, content: str | bytes, *, replace: bool) -> None:
     """Fill a temporary file beside the target and move it there in one step."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content if isinstance(content, bytes) else content.encode())
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(0o666 & ~_umask())

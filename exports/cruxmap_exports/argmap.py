@@ -27,14 +27,31 @@ class MapEdgeKind(StrEnum):
     """The source is a statement that the target, an argument, needs."""
     EXCEPTION = "exception"
     """The source is a statement that switches the inference of the target, an argument, off."""
+    ENTAILS = "entails"
+    """Stronger than support: the source cannot hold without the target. In maps of others only."""
+    CONTRARY = "contrary"
+    """Source and target cannot both hold. In maps of others only."""
+    CONTRADICTORY = "contradictory"
+    """Exactly one of source and target holds. In maps of others only."""
+    CONTEXT = "context"
+    """The target is to be read in the light of the source. In maps of others only."""
 
 
 ON_INFERENCES = (MapEdgeKind.UNDERCUT, MapEdgeKind.EXCEPTION)
 """Kinds of edges that end on another edge."""
 
-AGAINST = (MapEdgeKind.ATTACK, MapEdgeKind.UNDERCUT, MapEdgeKind.EXCEPTION)
+SYMMETRIC = (MapEdgeKind.CONTRARY, MapEdgeKind.CONTRADICTORY)
+"""Kinds of edges whose direction says nothing."""
+
+AGAINST = (MapEdgeKind.ATTACK, *ON_INFERENCES, *SYMMETRIC)
 """Kinds of edges that weaken what they end on."""
 
+NEUTRAL = (MapEdgeKind.PREMISE, MapEdgeKind.CONTEXT)
+"""Kinds of edges that neither speak for nor against what they end on."""
+
+
+NEUTRAL_WEIGHT = 0.5
+"""Weight of a node without a strength or score."""
 
 VERIFIED_WORDS = {
     "secondary": "checked in secondary text only",
@@ -47,20 +64,21 @@ VERIFIED_WORDS = {
 class MapNode(NamedTuple):
     """A statement or argument as a map shows it.
 
-    `base` is the score before anything bears on the node, 0 to 1; `strength` (0 to 1) and `label` (`in`,
-    `out`, `undecided`) are those of an evaluation, None without one. `verified` says in what kind of text
-    the claim was checked, `primary` being the work itself.
+    `base` is the score before anything bears on the node, 0 to 1, None in a map of others without scores;
+    `strength` (0 to 1) and `label` (`in`, `out`, `undecided`) are those of an evaluation, None without one.
+    `verified` says in what kind of text the claim was checked, `primary` being the work itself.
     """
 
     id: str
     kind: str
-    """`assessment`, `assumption`, `factor`, `finding`, `mechanism`, `risk` or `argument`."""
+    """`assessment`, `assumption`, `factor`, `finding`, `mechanism`, `risk` or `argument`; `statement` where a
+    map of others says no more."""
     entry: str
     name: str
     """Short name: `A5 Consistent gradient`, `P3 inner alignment`; of an argument its id."""
     text: str
     at: str
-    base: float
+    base: float | None
     strength: float | None = None
     label: str | None = None
     verified: str = "primary"
@@ -73,8 +91,10 @@ class MapNode(NamedTuple):
 
     @property
     def weight(self) -> float:
-        """The strength where there is one, the base score otherwise."""
-        return self.base if self.strength is None else self.strength
+        """The strength where there is one, else the base score, else 0.5."""
+        if self.strength is not None:
+            return self.strength
+        return NEUTRAL_WEIGHT if self.base is None else self.base
 
     @property
     def remark(self) -> str:
@@ -304,7 +324,7 @@ def ending_on_edges(edges: Sequence[MapEdge]) -> tuple[MapEdge, ...]:
 
 
 def _draws_inference(edge: MapEdge) -> bool:
-    return edge.kind not in (MapEdgeKind.PREMISE, MapEdgeKind.EXCEPTION)
+    return edge.kind not in (*NEUTRAL, MapEdgeKind.EXCEPTION)
 
 
 def map_edges(graph: ArgumentGraph) -> tuple[MapEdge, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -11,11 +12,14 @@ import threading
 from typing import IO, TYPE_CHECKING, Literal, NamedTuple
 
 from cruxmap.errors import CruxmapError
+from cruxmap_exports.interchange.drawing import drawable
+from cruxmap_exports.interchange.maps import Loss
 from cruxmap_exports.map_dot import write_dot
-from cruxmap_exports.map_svg import write_svg
+from cruxmap_exports.map_svg import PICTURE_LOSS, write_svg
 
 if TYPE_CHECKING:
     from cruxmap_exports.argmap import ArgMap
+    from cruxmap_exports.interchange.maps import ArgumentMap
 
 Picture = Literal["svg", "png", "pdf"]
 
@@ -29,6 +33,10 @@ LEFTOVER_SECONDS = 2.0
 """Time to read what an ended program has still written."""
 
 _STARTS = {"svg": b"<?xml", "png": b"\x89PNG\r\n\x1a\n", "pdf": b"%PDF-"}
+
+_DATE = re.compile(rb"(?<=/CreationDate \(D:)\d{14}")
+_NO_DATE = b"19700101000000"
+"""As long as a date, since a PDF names the places of its parts."""
 
 _SIZES = {"png": ("-Gsize=80,80",)}
 """Pictures of pixels are scaled down to 80 inches at most: larger ones take minutes and open nowhere."""
@@ -54,19 +62,21 @@ class Rendered(NamedTuple):
     message: str | None
 
 
-def render_dot(source: str, picture: Picture, seconds: float = SECONDS) -> bytes:
+def render_dot(source: str, picture: Picture, seconds: float | None = None) -> bytes:
     """Draw a text in DOT.
 
     Parameters
     ----------
     source : str
     picture : {"svg", "png", "pdf"}
-    seconds : float
-        Time for a run. When the first one takes longer or fails, another with straight lines is tried.
+    seconds : float, optional
+        Time for a run, `SECONDS` by default. When the first one takes longer or fails, another with straight
+        lines is tried.
 
     Returns
     -------
     bytes
+        The same for the same text: a PDF does not say when it was drawn.
 
     Raises
     ------
@@ -77,13 +87,14 @@ def render_dot(source: str, picture: Picture, seconds: float = SECONDS) -> bytes
     if program is None:
         raise DotError("it is not on the path")
     command = [program, f"-T{picture}", *_SIZES.get(picture, ())]
+    allowed = SECONDS if seconds is None else seconds
     try:
-        return _run(command, source, picture, seconds)
+        return _run(command, source, picture, allowed)
     except DotError:
-        return _run([*command, "-Gsplines=line"], source, picture, seconds)
+        return _run([*command, "-Gsplines=line"], source, picture, allowed)
 
 
-def rendered(argmap: ArgMap, picture: Picture, seconds: float = SECONDS) -> Rendered:
+def rendered(argmap: ArgMap, picture: Picture, seconds: float | None = None) -> Rendered:
     """Draw a map with `dot`, or as our own SVG when that cannot be.
 
     Returns
@@ -107,9 +118,18 @@ def write_pdf(argmap: ArgMap) -> bytes:
     return render_dot(write_dot(argmap), "pdf")
 
 
-def write_dot_svg(argmap: ArgMap) -> str:
-    """Draw a map as SVG with `dot`; see `render_dot`."""
-    return render_dot(write_dot(argmap), "svg").decode()
+def write_dot_svg(graph: ArgumentMap) -> tuple[str, list[Loss]]:
+    """Draw a map as SVG with `dot`, or with our own layout when that cannot be; see `rendered`.
+
+    Returns
+    -------
+    text : str
+    losses : list of Loss
+        The first says why the picture is ours, if it is.
+    """
+    found = rendered(drawable(graph), "svg")
+    losses = [] if found.message is None else [Loss(found.message.removesuffix("."))]
+    return found.content.decode(), [*losses, Loss(PICTURE_LOSS.removesuffix("."))]
 
 
 class _Reader(threading.Thread):
@@ -171,7 +191,7 @@ def _run(command: list[str], source: str, picture: Picture, seconds: float) -> b
     content = bytes(output.content)
     if not content.startswith(_STARTS[picture]):
         raise DotError(f"what it wrote is no {picture.upper()}")
-    return content
+    return _DATE.sub(_NO_DATE, content) if picture == "pdf" else content
 
 
 def _feed(stream: IO[bytes], content: bytes) -> None:
@@ -192,4 +212,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 def _environment() -> dict[str, str]:
     """Pass on only what programs need to find their fonts and libraries."""
     names = ("PATH", "HOME", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "FONTCONFIG_PATH", "XDG_CACHE_HOME")
-    return {"LC_ALL": "C.UTF-8"} | {name: os.environ[name] for name in names if name in os.environ}
+    return {"LC_ALL": "C.UTF-8", "TZ": "UTC"} | {
+        name: os.environ[name] for name in names if name in os.environ
+    }

@@ -78,6 +78,20 @@ def mermaid(text: str) -> str:
     return _MERMAID.sub(lambda match: f"#{ord(match[0])};", " ".join(xml_text(text).split()))
 
 
+_UNSEEN = re.compile("[\x7f-\x84\x86-\x9f\ufeff]")
+
+
+def seen_text(text: str) -> str:
+    r"""Drop the characters that a text file without escapes should not hold, for nobody sees them.
+
+    Examples
+    --------
+    >>> seen_text("a\x00\x7fb\ufeff")
+    'ab'
+    """
+    return _UNSEEN.sub("", xml_text(text))
+
+
 _ARGDOWN = re.compile(
     r"[\\<>\[\]#*_{}@|`~^]"  # titles, tags, emphasis, data, mentions
     r"|[.:](?=\S)"  # shortcodes such as `.^.` and `:up:`
@@ -99,7 +113,7 @@ def argdown_text(text: str) -> str:
     >>> print(argdown_text("x < y #tag [Claim] http://a.b"))
     x \< y \#tag \[Claim\] http\:\//a\.b
     """
-    line = _ARGDOWN.sub(r"\\\g<0>", " ".join(xml_text(text).split()))
+    line = _ARGDOWN.sub(r"\\\g<0>", " ".join(seen_text(text).split()))
     return f"\\{line}" if line[:1] in tuple("-+=(") and line else line
 
 
@@ -107,19 +121,22 @@ def argdown_title(text: str) -> str:
     """Make a title of Argdown: no brackets, no line breaks, nothing that must be escaped.
 
     Titles identify; readers of the file must be able to type them, so syntax is replaced and not escaped.
+    What stands like a relation at the start, such as `- x`, would be read as one.
 
     Examples
     --------
-    >>> argdown_title("A <b> [c] #d")
+    >>> argdown_title("- A <b> [c] #d")
     'A (b) (c) d'
     """
-    line = xml_text(text).translate(_TITLE)
-    return " ".join(line.split()) or "Untitled"
+    line = _NOT_IN_TITLES.sub("", seen_text(text).translate(_TITLE))
+    return " ".join(line.split()).lstrip("+-=. ") or "Untitled"
 
 
 _TITLE = str.maketrans(
     {"<": "(", ">": ")", "[": "(", "]": ")", "{": "(", "}": ")"} | dict.fromkeys("#*_@\\`|~^")
 )
+_NOT_IN_TITLES = re.compile("/(?=/)")
+"""Starts of comments."""
 
 
 def yaml_text(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from cruxmap_exports.argmap import ON_INFERENCES, MapEdgeKind
+from cruxmap_exports.argmap import NEUTRAL, ON_INFERENCES, SYMMETRIC
 from cruxmap_exports.escape_maps import dot_quote
 from cruxmap_exports.map_panels import LARGEST_SINGLE
 from cruxmap_exports.map_style import AGAINST_LIGHT, KINDS, PREMISE, SIGNS, SUPPORT, polarity
@@ -37,7 +37,7 @@ def write_dot(argmap: ArgMap) -> str:
 def _lines(argmap: ArgMap) -> Iterator[str]:
     yield "digraph cruxmap {"
     # Without newrank, dot gives up on large maps with clusters ("trouble in init_rank").
-    yield f"  graph [rankdir=RL, newrank=true, label={dot_quote(argmap.title)}, labelloc=t, fontsize=20];"
+    yield f"  graph [rankdir=RL, newrank=true, label={dot_quote(_caption(argmap))}, labelloc=t, fontsize=20];"
     yield '  graph [fontname="Helvetica"];'
     yield '  node [shape=box, style="filled,rounded", fontname="Helvetica", fontsize=10, margin="0.15,0.08"];'
     yield '  edge [fontname="Helvetica", fontsize=11];'
@@ -53,6 +53,11 @@ def _lines(argmap: ArgMap) -> Iterator[str]:
     for position, edge in enumerate(argmap.edges):
         yield from _edge(argmap, edge, position, joint=position in held)
     yield "}"
+
+
+def _caption(argmap: ArgMap) -> str:
+    """Title, and below it under which conventions strengths and labels hold."""
+    return "\n".join([argmap.title, *textwrap.wrap(argmap.conventions, 100)])
 
 
 def _node(argmap: ArgMap, node: MapNode) -> str:
@@ -72,7 +77,9 @@ def _edge(argmap: ArgMap, edge: MapEdge, position: int, *, joint: bool) -> Itera
     dashed = ", style=dashed" if edge.kind in ON_INFERENCES else ""
     sign = f", label={dot_quote(SIGNS[edge.kind])}" if SIGNS[edge.kind] else ""
     stroke = f'color="{colour}", fontcolor="{colour}", penwidth={0.8 + 2 * weight:.2f}{dashed}'
-    head = ", arrowhead=dot, arrowsize=0.5" if edge.kind is MapEdgeKind.PREMISE else ""
+    head = ", arrowhead=dot, arrowsize=0.5" if edge.kind in NEUTRAL else ""
+    if edge.kind in SYMMETRIC:
+        head = ", dir=both"
     if edge.ends_on is not None:
         target, head = f"j{edge.ends_on}", ", arrowhead=none"
     if joint:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cruxmap.analysis.evaluation import evaluate
@@ -32,7 +33,7 @@ def requested_map(kb: KnowledgeBase, request: Request) -> ArgMap:
     UsageError
         When a criterion, credence or label is unknown.
     """
-    whole = argument_map(kb, evaluation=requested_evaluation(kb, request))
+    whole = _with_scenario(argument_map(kb, evaluation=requested_evaluation(kb, request)), request)
     for name in request.criteria[:1]:
         whole = criterion_map(whole, kb, criterion_named(kb, name).id)
     if request.entry is None:
@@ -52,21 +53,41 @@ def requested_evaluation(kb: KnowledgeBase, request: Request) -> Evaluation | No
     return evaluate(graph, semantics, chosen.get("standard", request.standard), chosen.get("labels"))
 
 
-def losses(kb: KnowledgeBase, request: Request, name: str) -> tuple[str, ...]:
-    """Say what of the map that is asked for a format does not hold."""
-    return MAP_FORMATS[name].losses(requested_map(kb, request))
+def _with_scenario(whole: ArgMap, request: Request) -> ArgMap:
+    """Say in the conventions of a map what was set for it."""
+    changed = {**request.voice.get("credences", {}), **request.voice.get("labels", {})}
+    if not changed:
+        return whole
+    given = ", ".join(
+        f"{whole.node(name).name if name in whole.index else name} = {value}"
+        for name, value in sorted(changed.items())
+    )
+    return replace(whole, conventions=f"{whole.conventions}; set for this map: {given}")
+
+
+def written(kb: KnowledgeBase, request: Request, name: str) -> tuple[bytes, tuple[str, ...]]:
+    """Return the file of the map that is asked for, and sentences on what of the map it does not hold.
+
+    Raises
+    ------
+    DotError
+        When `dot` must draw the picture and cannot.
+    """
+    content, losses = MAP_FORMATS[name].write_with_losses(requested_map(kb, request))
+    data = content if isinstance(content, bytes) else content.encode("utf-8")
+    return data, tuple(loss.sentence for loss in losses)
 
 
 def _writer(name: str) -> Writer:
     def write(kb: KnowledgeBase, request: Request) -> bytes:
-        content = MAP_FORMATS[name].write(requested_map(kb, request))
-        return content if isinstance(content, bytes) else content.encode("utf-8")
+        return written(kb, request, name)[0]
 
     return write
 
 
 svg = _writer("svg")
 dot = _writer("dot")
+dot_svg = _writer("dot-svg")
 png = _writer("png")
 pdf = _writer("pdf")
 mermaid = _writer("mermaid")

@@ -29,6 +29,9 @@ _NODE_TYPES = {
 }
 _EDGE_TYPES = {"kind": "string", "sign": "int", "ends_on": "string"}
 
+_MAP_KEYS = ("title", "conventions")
+"""What is said of the whole map."""
+
 _XML = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
@@ -61,7 +64,11 @@ def _graphml(argmap: ArgMap) -> Iterator[str]:
     for kind, types in (("node", _NODE_TYPES), ("edge", _EDGE_TYPES)):
         for name, of in types.items():
             yield f'  <key id="{kind}-{name}" for="{kind}" attr.name="{name}" attr.type="{of}"/>'
+    for name in _MAP_KEYS:
+        yield f'  <key id="graph-{name}" for="graph" attr.name="{name}" attr.type="string"/>'
     yield '  <graph id="map" edgedefault="directed">'
+    for name in _MAP_KEYS:
+        yield f'    <data key="graph-{name}">{xml(getattr(argmap, name))}</data>'
     for node in argmap.nodes:
         yield f'    <node id="{xml_attribute(node.id)}">'
         yield from _data("node", node_attributes(argmap, node))
@@ -93,6 +100,8 @@ def write_gexf(argmap: ArgMap) -> str:
 def _gexf(argmap: ArgMap) -> Iterator[str]:
     yield _XML
     yield '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">'
+    said = "\n".join(getattr(argmap, name) for name in _MAP_KEYS).strip()
+    yield f"  <meta><description>{xml(said)}</description></meta>"
     yield '  <graph defaultedgetype="directed" mode="static">'
     for kind, types in (("node", _NODE_TYPES), ("edge", _EDGE_TYPES)):
         yield f'    <attributes class="{kind}" mode="static">'
@@ -130,10 +139,8 @@ def _values(kind: str, attributes: Mapping[str, Value]) -> Iterator[str]:
 
 def graph_losses(argmap: ArgMap) -> tuple[str, ...]:
     """Say what GraphML and GEXF do not keep."""
-    found = ["The title of the map and the conventions of its strengths are not written."]
-    if any(edge.ends_on is not None for edge in argmap.edges):
-        found.append(
-            "An edge that ends on an edge is written as one that ends on the argument; "
-            "`ends_on` names the edge."
-        )
-    return tuple(found)
+    if not any(edge.ends_on is not None for edge in argmap.edges):
+        return ()
+    return (
+        "An edge that ends on an edge is written as one that ends on the argument; `ends_on` names the edge.",
+    )

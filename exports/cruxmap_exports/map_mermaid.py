@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cruxmap_exports.argmap import ON_INFERENCES, MapEdgeKind
+from cruxmap_exports.argmap import NEUTRAL, ON_INFERENCES
 from cruxmap_exports.escape_maps import mermaid
 from cruxmap_exports.map_panels import LARGEST_SINGLE
 from cruxmap_exports.map_style import AGAINST_LIGHT, KINDS, PREMISE, SIGNS, SUPPORT, polarity
@@ -41,6 +41,8 @@ def write_mermaid(argmap: ArgMap) -> str:
 def _lines(argmap: ArgMap) -> Iterator[str]:
     yield "flowchart RL"
     yield f"  accTitle: {_line(argmap.title)}"
+    if argmap.conventions:
+        yield f"  accDescr: {_line(argmap.conventions)}"
     if len(argmap.nodes) > LARGEST_SINGLE:
         for number, (entry, nodes) in enumerate(argmap.clusters.items()):
             yield f'  subgraph c{number}["{mermaid(argmap.entry_title(entry))}"]'
@@ -72,7 +74,8 @@ def _line(text: str) -> str:
 def _node(argmap: ArgMap, node: MapNode) -> str:
     strength = "" if node.strength is None else f" ({node.strength:.2f} {node.label})"
     remark = f"<br/>({node.remark})" if node.remark else ""
-    label = f"{mermaid(node.name + strength)}<br/>{mermaid(node.text)}{remark}"
+    text = f"<br/>{mermaid(node.text)}" if node.text else ""
+    label = f"{mermaid(node.name + strength)}{text}{remark}"
     opened, closed = ("(", ")") if node.is_argument else ("[", "]")
     styled = f":::{node.kind}" if node.kind in KINDS else ""
     return f'n{argmap.index[node.id]}{opened}"{label}"{closed}{styled}'
@@ -84,7 +87,7 @@ def _edge(argmap: ArgMap, edge: MapEdge, position: int, *, joint: bool) -> Itera
     line, arrow = ("-.-", "-.->") if edge.kind in ON_INFERENCES else ("---", "-->")
     if edge.ends_on is not None:
         target, arrow = f"j{edge.ends_on}", line
-    elif edge.kind is MapEdgeKind.PREMISE:
+    elif edge.kind in NEUTRAL:
         arrow = "--o"
     if joint:
         yield f'  j{position}((" "))', 0

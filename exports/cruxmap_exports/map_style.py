@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cruxmap_exports.argmap import AGAINST, MapEdgeKind
+from cruxmap_exports.argmap import AGAINST, NEUTRAL, MapEdgeKind
 
 FONT = '"Liberation Sans", Arial, Helvetica, sans-serif'
 
@@ -14,6 +14,7 @@ KINDS = {
     "finding": ("#e6f2f2", "#172728", "#3d8588", "#63a9ac"),
     "mechanism": ("#eeeaf6", "#231f2e", "#77629f", "#9c88c4"),
     "risk": ("#fae9e9", "#2e1c1c", "#ac5050", "#cf7a7a"),
+    "statement": ("#f1f3f5", "#22272c", "#5f6c78", "#8d99a4"),
 }
 """Of each kind of node: fill on a light and on a dark page, edge of the box on a light and on a dark page."""
 
@@ -80,7 +81,7 @@ def polarity(kind: MapEdgeKind) -> str:
     """Class of an edge: `support`, `against` or `premise`."""
     if kind in AGAINST:
         return "against"
-    return "premise" if kind is MapEdgeKind.PREMISE else "support"
+    return "premise" if kind in NEUTRAL else "support"
 
 
 SIGNS = {
@@ -89,5 +90,19 @@ SIGNS = {
     MapEdgeKind.UNDERCUT: "−",
     MapEdgeKind.EXCEPTION: "unless",
     MapEdgeKind.PREMISE: "",
+    MapEdgeKind.ENTAILS: "entails",
+    MapEdgeKind.CONTRARY: "contrary",
+    MapEdgeKind.CONTRADICTORY: "opposite",
+    MapEdgeKind.CONTEXT: "context",
 }
 """What stands at the start of a line, so that it can be read without colours."""
+
+
+def is_word(kind: MapEdgeKind) -> bool:
+    """Whether the sign of a kind of edges is a word, which needs more room than a mark."""
+    return len(SIGNS[kind]) > 1
+
+
+def sign_width(kind: MapEdgeKind) -> float:
+    """Width of the sign of a kind of edges in pixels."""
+    return 5.6 + 5.4 * len(SIGNS[kind]) if is_word(kind) else 14.0

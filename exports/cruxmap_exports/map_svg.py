@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
-from cruxmap_exports.argmap import ON_INFERENCES, MapEdgeKind
+from cruxmap_exports.argmap import NEUTRAL, ON_INFERENCES, SYMMETRIC, MapEdgeKind
 from cruxmap_exports.escape_maps import xml, xml_attribute
 from cruxmap_exports.map_drawing import (
     BOX,
@@ -19,10 +19,11 @@ from cruxmap_exports.map_drawing import (
     draw,
     strength_words,
 )
+from cruxmap_exports.map_legend import OF_OTHERS, legend, sign_mark
+from cruxmap_exports.map_legend import coordinate as _n
 from cruxmap_exports.map_packing import packed
 from cruxmap_exports.map_panels import panels
-from cruxmap_exports.map_style import SIGNS, polarity, style_sheet
-from cruxmap_exports.text_boxes import text_width
+from cruxmap_exports.map_style import is_word, polarity, sign_width, style_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,11 +37,19 @@ INSET = 24.0
 TITLE = 34.0
 """Height of the title of a panel."""
 
-HEAD = 96.0
-"""Height of the title and legend of the page."""
+HEAD = 46.0
+"""Height of the title of the page."""
 
 NARROWEST = 790.0
-"""Width that the legend needs."""
+"""Least width of the legend."""
+
+
+PICTURE_LOSS = "A picture is for looking at; nothing reads the map back from it."
+
+
+def picture_losses(argmap: ArgMap) -> tuple[str, ...]:
+    """Say what pictures do not keep."""
+    return (PICTURE_LOSS,) if argmap.nodes else ()
 
 
 def write_svg(argmap: ArgMap) -> str:
@@ -81,9 +90,13 @@ def _document(argmap: ArgMap, *, inline: bool) -> str:
     corners = packed(sizes, gap=18.0)
     width = max([NARROWEST, *(x + size[0] for (x, _), size in zip(corners, sizes, strict=True))])
     height = max([0.0, *(y + size[1] for (_, y), size in zip(corners, sizes, strict=True))])
-    parts = [*_opening(argmap, width + 2 * MARGIN, height + HEAD + 2 * MARGIN, inline=inline)]
+    explained, head = legend(argmap, width)
+    head += HEAD
+    parts = [*_opening(argmap, width + 2 * MARGIN, height + head + 2 * MARGIN, inline=inline)]
+    parts.append(f'<g transform="translate({_n(MARGIN)} {_n(MARGIN + HEAD)})">')
+    parts += [*explained, "</g>"]
     for drawing, (x, y), size in zip(drawings, corners, sizes, strict=True):
-        parts.append(f'<g transform="translate({_n(MARGIN + x)} {_n(MARGIN + HEAD + y)})">')
+        parts.append(f'<g transform="translate({_n(MARGIN + x)} {_n(MARGIN + head + y)})">')
         if framed:
             parts.append(f'<rect class="panel" width="{_n(size[0])}" height="{_n(size[1])}" rx="8"/>')
             parts.append(f'<text class="title" x="{_n(inset)}" y="34">{xml(drawing.title)}</text>')
@@ -91,12 +104,6 @@ def _document(argmap: ArgMap, *, inline: bool) -> str:
         parts.extend(_drawn(argmap, drawing, inline=inline))
         parts.append("</g></g>")
     return "\n".join([*parts, "</svg>", ""])
-
-
-def _n(number: float) -> str:
-    """Write a coordinate with one decimal at most."""
-    written = f"{number:.1f}".removesuffix(".0")
-    return "0" if written == "-0" else written
 
 
 def _opening(argmap: ArgMap, width: float, height: float, *, inline: bool) -> Iterator[str]:
@@ -114,7 +121,6 @@ def _opening(argmap: ArgMap, width: float, height: float, *, inline: bool) -> It
         yield f"<style>{style_sheet()}</style>"
     yield f'<rect class="page" width="{_n(width)}" height="{_n(height)}"/>'
     yield f'<text class="title head" x="{_n(MARGIN)}" y="{_n(MARGIN + 20)}">{xml(argmap.title)}</text>'
-    yield from _legend(argmap)
 
 
 def _identity(argmap: ArgMap) -> str:
@@ -128,7 +134,9 @@ def description(argmap: ArgMap) -> str:
     arguments = sum(node.is_argument for node in argmap.nodes)
     counts = {kind: sum(edge.kind is kind for edge in argmap.edges) for kind in MapEdgeKind}
     words = ", ".join(
-        f"{counts[kind]} {kind.value}{'' if counts[kind] == 1 else 's'}" for kind in MapEdgeKind
+        f"{counts[kind]} {_NOUNS[kind]}{'' if counts[kind] == 1 else 's'}"
+        for kind in MapEdgeKind
+        if counts[kind] or kind not in OF_OTHERS
     )
     said = (
         f"Argument map of {len(argmap.nodes) - arguments} statements and {arguments} arguments, "
@@ -137,32 +145,10 @@ def description(argmap: ArgMap) -> str:
     return f"{said} {argmap.conventions}." if argmap.conventions else said
 
 
-_LEGEND = (
-    (MapEdgeKind.SUPPORT, "speaks for"),
-    (MapEdgeKind.ATTACK, "speaks against"),
-    (MapEdgeKind.UNDERCUT, "speaks against the inference"),
-    (MapEdgeKind.EXCEPTION, "switches the inference off"),
-    (MapEdgeKind.PREMISE, "is needed"),
-)
-
-
-def _legend(argmap: ArgMap) -> Iterator[str]:
-    yield f'<g transform="translate({_n(MARGIN)} {_n(MARGIN + 46)})">'
-    x = 4.0
-    for kind, words in _LEGEND:
-        side, unless = polarity(kind), SIGNS[kind] == "unless"
-        dashed = " dashed" if kind in ON_INFERENCES else ""
-        length = 58 if unless else 34
-        yield f'<path class="line {side}{dashed}" stroke-width="1.8" d="M{_n(x)} 0H{_n(x + length)}"/>'
-        if dashed:
-            yield f'<circle class="joint" cx="{_n(x)}" cy="0" r="3.5"/>'
-        yield from _sign(kind, Point(x + length - (19 if unless else 7), 0.0))
-        yield f'<text class="quiet" x="{_n(x + length + 7)}" y="4">{words}</text>'
-        x += length + 7 + text_width(words, 11) + 22
-    yield "</g>"
-    if argmap.conventions:
-        said = f"{argmap.conventions}. Lines from stronger nodes are wider."
-        yield f'<text class="quiet" x="{_n(MARGIN)}" y="{_n(MARGIN + 70)}">{xml(said)}</text>'
+_NOUNS = {kind: kind.value for kind in MapEdgeKind} | {
+    MapEdgeKind.ENTAILS: "entailment",
+    MapEdgeKind.CONTRADICTORY: "contradiction",
+}
 
 
 def _drawn(argmap: ArgMap, drawing: Drawing, *, inline: bool) -> Iterator[str]:
@@ -174,7 +160,7 @@ def _drawn(argmap: ArgMap, drawing: Drawing, *, inline: bool) -> Iterator[str]:
     for line in drawing.lines:
         signs[line.edge.kind, _sign_place(line)] = None
     for kind, place in signs:
-        yield from _sign(kind, place)
+        yield from sign_mark(kind, place.x, place.y)
     for box in drawing.boxes:
         yield from _box(argmap, box, inline=inline)
 
@@ -189,9 +175,9 @@ def _way(argmap: ArgMap, line: Line) -> str:
     end = line.points[-1]
     if line.joint:
         return drawn
-    if kind is MapEdgeKind.PREMISE:
+    if kind in NEUTRAL:
         return f'{drawn}<circle class="on-premise" cx="{_n(end.x)}" cy="{_n(end.y)}" r="3"/>'
-    if line.loop:
+    if line.loop or kind in SYMMETRIC:
         return drawn
     # Lines reach the right side of a box unless they close a cycle.
     out = 8.0 if line.points[-2].x > end.x else -8.0
@@ -216,20 +202,9 @@ def _curve(line: Line) -> str:
 
 def _sign_place(line: Line) -> Point:
     start = line.points[0]
-    away = 19.0 if line.edge.kind is MapEdgeKind.EXCEPTION else 9.0
+    away = sign_width(line.edge.kind) / 2 if is_word(line.edge.kind) else 9.0
     outwards = -away if line.points[1].x < start.x or line.loop else away
     return Point(start.x + outwards, start.y)
-
-
-def _sign(kind: MapEdgeKind, place: Point) -> Iterator[str]:
-    sign, side = SIGNS[kind], polarity(kind)
-    x, y = place
-    if sign == "unless":
-        yield f'<rect class="on-{side}" x="{_n(x - 19)}" y="{_n(y - 7)}" width="38" height="14" rx="7"/>'
-        yield f'<text class="sign word" x="{_n(x)}" y="{_n(y + 3.3)}">{sign}</text>'
-    elif sign:
-        yield f'<circle class="on-{side}" cx="{_n(x)}" cy="{_n(y)}" r="7"/>'
-        yield f'<text class="sign" x="{_n(x)}" y="{_n(y + 4.4)}">{sign}</text>'
 
 
 def _box(argmap: ArgMap, box: Box, *, inline: bool) -> Iterator[str]:

@@ -111,6 +111,7 @@ FORMATS: dict[str, Format] = {
         Format("latex", "LaTeX", (".tex",), {"matrix": "matrix_latex:latex"}),
         Format("json", "JSON", (".json",), {"matrix": "matrix_delimited:json", "map": "map_export:json"}),
         Format("svg", "an SVG picture", (".svg",), {"map": "map_export:svg"}),
+        Format("dot-svg", "an SVG picture by Graphviz", (".dot.svg",), {"map": "map_export:dot_svg"}),
         Format("png", "a PNG picture", (".png",), {"map": "map_export:png"}, is_text=False),
         Format("dot", "Graphviz DOT", (".dot", ".gv"), {"map": "map_export:dot"}),
         Format("mermaid", "Mermaid", (".mmd", ".mermaid"), {"map": "map_export:mermaid"}),
@@ -118,9 +119,9 @@ FORMATS: dict[str, Format] = {
         Format("graphml", "GraphML", (".graphml",), {"map": "map_export:graphml"}),
         Format("gexf", "GEXF", (".gexf",), {"map": "map_export:gexf"}),
         Format("json-ld", "JSON-LD", (".jsonld",), {"map": "map_export:json_ld"}),
-        Format("aif", "AIF-JSON", (".aif",), {"map": "map_export:aif"}),
-        Format("xaif", "xAIF", (".xaif",), {"map": "map_export:xaif"}),
-        Format("gsn", "GSN YAML", (".gsn",), {"map": "map_export:gsn"}),
+        Format("aif", "AIF-JSON", (".aif", ".aif.json"), {"map": "map_export:aif"}),
+        Format("xaif", "xAIF", (".xaif", ".xaif.json"), {"map": "map_export:xaif"}),
+        Format("gsn", "GSN YAML", (".gsn", ".gsn.yaml"), {"map": "map_export:gsn"}),
         Format("bibtex", "BibTeX", (".bib",), {"sources": "bibliography:bibtex"}),
         Format("csl-json", "CSL-JSON", (".json",), {"sources": "bibliography:csl_json"}),
     )
@@ -171,9 +172,15 @@ def format_of(path: Path, target: str) -> Format:
     ('json', 'csl-json')
     """
     possible = formats_for(target)
-    for item in possible:
-        if path.suffix.lower() in item.suffixes:
-            return item
+    # The longest suffix decides: `map.aif.json` is AIF and no other JSON.
+    fitting = [
+        (len(suffix), item)
+        for item in possible
+        for suffix in item.suffixes
+        if path.name.lower().endswith(suffix) and len(path.name) > len(suffix)
+    ]
+    if fitting:
+        return max(fitting, key=lambda pair: pair[0])[1]
     known = ", ".join(suffix for item in possible for suffix in item.suffixes)
     said = f"the suffix {path.suffix!r} is none" if path.suffix else "a file without a suffix is none"
     raise UnknownFormatError(

@@ -6,7 +6,7 @@ import random
 
 from cruxmap_exports.argmap import ArgMap, MapEdge, MapEdgeKind, MapNode, ending_on_edges
 
-S, A, U, P, E = MapEdgeKind  # support, attack, undercut, premise, exception
+S, A, U, P, E = tuple(MapEdgeKind)[:5]  # support, attack, undercut, premise, exception
 
 
 def node(

@@ -41,9 +41,9 @@ def command(
 ) -> None:
     """Convert an argument map between formats, without a workspace.
 
-    Read: argdown, aif (also xAIF), gsn, carneades, tgf, apx, iccma, qbaf, bag, json. Written: argdown, aif,
-    gsn, tgf, apx, iccma, qbaf, json (everything that was understood), dot. What the target cannot say is
-    listed.
+    Read: argdown, aif, xaif, gsn, carneades, tgf, apx, iccma, qbaf, bag, json. Written: argdown, aif, xaif,
+    gsn, tgf, apx, iccma, qbaf, json (everything that was understood), json-ld, graphml, gexf, mermaid, and
+    drawn svg, dot, and with Graphviz dot-svg, png, pdf. What the target cannot say is listed.
     """
     # The engine does not depend on the package of exporters; the command line finds it by its name.
     conversion: Any = import_module("cruxmap_exports.interchange.conversion")

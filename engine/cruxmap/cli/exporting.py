@@ -11,6 +11,7 @@ import click
 from cruxmap.cli.analysis_options import analysis_options
 from cruxmap.cli.output import Output, common, load
 from cruxmap.errors import UsageError
+from cruxmap.plain import plain_line
 
 if TYPE_CHECKING:
     from cruxmap.cli.analysis_options import Conventions
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from cruxmap_exports.request import Request
 
 STDOUT = "-"
+SHOWN_LOSSES = 30
 
 
 @click.command(
@@ -63,7 +65,7 @@ def command(
     run as a formula; --raw leaves it out.
 
     A map is that of everything, of one criterion (--criteria), of an entry, or of what lies around a
-    statement or an argument; what its format cannot hold is said.
+    statement or an argument, and with --set that of a scenario; what its format cannot hold is said.
 
     JSON without WHAT: schema, formats [{name, title, suffixes, writes, text}]; with WHAT: schema, written
     {target, format, path, bytes}.
@@ -86,7 +88,7 @@ def command(
         criteria=tuple(name.strip() for name in (criteria or "").split(",") if name.strip()),
         group_by=group_by,
         sort=sort,
-        voice=_voice(kb, voice, conventions),
+        voice=_voice(kb, _map_voice(target, voice, conventions), conventions),
         incomplete=incomplete,
         raw=raw,
         long=long_form,
@@ -134,6 +136,12 @@ def _format(target: str, to: str, named: str | None, output: Output) -> Format:
     return form
 
 
+def _map_voice(target: str, voice: str, conventions: Conventions) -> str:
+    """Let a scenario compute the map that it is asked for: a map of it has no other voice."""
+    changed = conventions.settings or conventions.file
+    return "computed" if target == "map" and changed and voice == "source" else voice
+
+
 def _voice(kb: KnowledgeBase, voice: str, conventions: Conventions) -> dict[str, Any]:
     """Options of `KnowledgeBase.matrix` that choose a voice; none for the source."""
     from cruxmap.matrix import require_voice
@@ -155,24 +163,36 @@ def _request(entry: str | None, conventions: Conventions, **options: Any) -> Req
 
 
 def _write(kb: KnowledgeBase, target: str, form: Format, request: Request, to: str, output: Output) -> None:
-    from cruxmap_exports.registry import render
     from cruxmap_exports.writing import check_target, write
 
     if to == STDOUT:
-        sys.stdout.buffer.write(render(kb, target, form, request))
+        data, said = _rendered(kb, target, form, request)
+        sys.stdout.buffer.write(data)
         sys.stdout.flush()
         return
     path = Path(to)
     check_target(path, kb.roots)
-    data = render(kb, target, form, request)
+    data, said = _rendered(kb, target, form, request)
     write(path, data, kb.roots)
     if output.json:
         written = {"target": target, "format": form.name, "path": str(path), "bytes": len(data)}
         output.document({"schema": 1, "written": written})
     else:
         click.echo(f"wrote {path}", err=True)
-    if target == "map":
-        from cruxmap_exports.map_export import losses
+    for sentence in said[:SHOWN_LOSSES]:
+        click.echo(f"not kept: {plain_line(sentence)}", err=True)
+    if len(said) > SHOWN_LOSSES:
+        click.echo(f"not kept: {len(said) - SHOWN_LOSSES} more things", err=True)
 
-        for sentence in losses(kb, request, form.name):
-            click.echo(f"not kept: {sentence}", err=True)
+
+def _rendered(
+    kb: KnowledgeBase, target: str, form: Format, request: Request
+) -> tuple[bytes, tuple[str, ...]]:
+    """Return the bytes of a file, and of a map what they do not hold."""
+    from cruxmap_exports.registry import render
+
+    if target != "map":
+        return render(kb, target, form, request), ()
+    from cruxmap_exports.map_export import written
+
+    return written(kb, request, form.name)

@@ -13,7 +13,9 @@ from cruxmap.cli.output import Output, common, count
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FORMATS = ("grid", "argdown", "aif", "gsn", "carneades", "tgf", "apx", "iccma", "qbaf", "bag", "json")
+FORMATS = (
+    *("grid", "argdown", "aif", "xaif", "gsn", "carneades", "tgf", "apx", "iccma", "qbaf", "bag", "json"),
+)
 SHOWN_LOSSES = 30
 
 
@@ -40,10 +42,10 @@ def command(
 ) -> None:
     """Bring a table of verdicts or an argument map of others into a workspace.
 
-    FORMAT is grid (CSV, TSV, XLSX: a row for each proposal, a column for each criterion), argdown, aif, gsn,
-    carneades, tgf, apx, iccma, qbaf, bag or json (what `cruxmap convert` writes). New files are made in
-    ontology/imported and proposals/imported; no file of yours is changed. What a field cannot hold is listed,
-    and kept in `import-notes`.
+    FORMAT is grid (CSV, TSV, XLSX: a row for each proposal, a column for each criterion), argdown, aif,
+    xaif, gsn, carneades, tgf, apx, iccma, qbaf, bag or json (what `cruxmap convert` and `cruxmap export map`
+    write). New files are made in ontology/imported and proposals/imported; no file of yours is changed. What
+    a field cannot hold is listed, and kept in `import-notes`.
     """
     target = into or workspace
     # The engine does not depend on the package of exporters; the command line finds it by its name.

@@ -13,16 +13,12 @@ Interchange Format. Journal of Logic and Computation 23(5).
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from cruxmap_exports.interchange.errors import InterchangeError
 from cruxmap_exports.interchange.maps import (
-    NEGATIVE,
-    POSITIVE,
-    SYMMETRIC,
     ArgumentMap,
     Edge,
     EdgeKind,
@@ -30,7 +26,6 @@ from cruxmap_exports.interchange.maps import (
     Node,
     NodeKind,
     collapsed,
-    reified,
 )
 from cruxmap_exports.interchange.textfiles import read_json
 
@@ -57,6 +52,8 @@ class _Nodeset:
     nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
     edges: dict[tuple[str, str], None] = field(default_factory=dict)
     losses: list[Loss] = field(default_factory=list)
+    said: dict[str, str] = field(default_factory=dict)
+    """Title and conventions of a map that we wrote."""
 
     def kind(self, name: str) -> str:
         return str(self.nodes[name].get("type", ""))
@@ -86,31 +83,47 @@ def read(path: str | Path) -> ArgumentMap:
     """
     shown = str(path)
     found = _nodeset(read_json(path), shown)
+    names = _names(found)
     nodes: dict[str, Node] = {}
     for name, item in found.nodes.items():
-        kind = found.kind(name)
-        if kind == "I" or kind in _S_NODES:
-            nodes[name] = _node(name, item, kind, found)
-    edges = _edges(found, nodes)
-    _report_the_rest(found, nodes)
-    renamed = _renamed(nodes, found)
+        if name in names and (names[name] not in nodes or _is_home(item)):
+            nodes[names[name]] = _node(name, item, names[name], found)
+    edges = _edges(found, names)
+    _report_the_rest(found, names)
     graph = ArgumentMap(
-        tuple(nodes.values()) if not renamed else tuple(renamed[name] for name in nodes),
-        tuple(
-            Edge(renamed[edge.source].id, renamed[edge.target].id, edge.kind) if renamed else edge
-            for edge in edges
-        ),
-        tuple(found.losses),
+        tuple(nodes.values()),
+        tuple(edges),
+        tuple(replace(loss, node=names.get(loss.node, "")) for loss in found.losses),
+        **found.said,
     )
     return collapsed(graph)
 
 
-def _renamed(nodes: dict[str, Node], found: _Nodeset) -> dict[str, Node]:
-    """Nodes under the ids that we once wrote beside the numbers, when each is used once."""
-    own = {name: _own(found.nodes[name]).get("id", name) for name in nodes}
-    if len(set(own.values())) != len(own):
-        return {}
-    return {name: replace(node, id=str(own[name]) or name) for name, node in nodes.items()}
+def _names(found: _Nodeset) -> dict[str, str]:
+    """Id in the map of each I- and S-node: the one that we once wrote beside the number, if it is unique.
+
+    Several nodes of one argument have the same: what it says, and each inference that it is.
+    """
+    kept = [name for name in found.nodes if found.kind(name) in ("I", *_S_NODES)]
+    homes = {name: str(_own(found.nodes[name])["id"]) for name in kept if _is_home(found.nodes[name])}
+    known = set(homes.values())
+    steps = {
+        name: str(whose)
+        for name in kept
+        if name not in homes and found.kind(name) in _S_NODES
+        if isinstance(whose := _own(found.nodes[name]).get("argument"), str) and whose in known
+    }
+    strangers = known & (set(kept) - homes.keys() - steps.keys())
+    if len(known) != len(homes) or "" in known or strangers:
+        return {name: name for name in kept}
+    return {name: homes.get(name) or steps.get(name) or name for name in kept}
+
+
+def _is_home(item: dict[str, Any]) -> bool:
+    """Whether the node holds all that we wrote of a statement or argument."""
+    own = _own(item)
+    whose = own.get("argument", own.get("id"))
+    return isinstance(own.get("id"), str) and whose == own["id"]
 
 
 def _nodeset(data: Any, shown: str) -> _Nodeset:
@@ -134,6 +147,9 @@ def _nodeset(data: Any, shown: str) -> _Nodeset:
     if dangling:
         found.losses.append(Loss(f"edges whose ends are not in the file, left out: {dangling}"))
     _name_speakers(found, data)
+    found.said = {
+        key: text for key in ("title", "conventions") if isinstance(text := _own(data).get(key), str)
+    }
     return found
 
 
@@ -173,66 +189,81 @@ def _own(item: dict[str, Any]) -> dict[str, Any]:
     return own if isinstance(own, dict) else {}
 
 
-def _node(name: str, item: dict[str, Any], kind: str, found: _Nodeset) -> Node:
-    own = _own(item)
-    text = item.get("text")
-    text = text if isinstance(text, str) else ""
-    extras = {key: value for key, value in own.get("extras", {}).items() if isinstance(value, str)}
-    written = own.get("base")
-    base = float(written) if isinstance(written, int | float) and 0 <= written <= 1 else None
-    if "id" in own:
-        title, text = str(own.get("title", "")), str(own.get("text", ""))
-    else:
-        title = ""
+def _node(name: str, item: dict[str, Any], wanted: str, found: _Nodeset) -> Node:
+    own, kind = _own(item), found.kind(name)
+    written = item.get("text")
+    text = written if isinstance(written, str) else ""
+    is_argument = kind in _S_NODES or own.get("kind") == NodeKind.ARGUMENT
+    if _is_home(item):
+        made = _own_node(own, wanted, "" if kind in _S_NODES else text)
+        return replace(made, kind=NodeKind.ARGUMENT) if is_argument else made
     if kind == "I":
-        if not text and "id" not in own:
+        if not text:
             found.losses.append(Loss("the statement has no text", node=name))
-        return Node(name, NodeKind.STATEMENT, title, text, base, str(own.get("role", "")), extras)
-    scheme = str(item.get("scheme") or "") or (text if "id" not in own else "")
-    if scheme not in _DEFAULT_SCHEMES and "scheme" not in extras and "id" not in own:
-        extras["scheme"] = scheme
+        return Node(wanted, NodeKind.STATEMENT, text=text)
+    scheme = str(item.get("scheme") or "") or text
+    extras = {} if scheme in _DEFAULT_SCHEMES else {"scheme": scheme}
+    return Node(wanted, NodeKind.ARGUMENT, extras=extras)
+
+
+def _own_node(own: dict[str, Any], wanted: str, text: str) -> Node:
+    """Read what we wrote of a statement or argument; a text that AIF has no field for replaces the other."""
+    extras, base = own.get("extras"), own.get("base")
+    known = isinstance(base, int | float) and not isinstance(base, bool) and 0 <= base <= 1
+    said = {"title": "", "text": text, "role": ""}
+    said |= {key: value for key in said if isinstance(value := own.get(key), str)}
+    texts = extras.items() if isinstance(extras, dict) else ()
     return Node(
-        name,
-        NodeKind.ARGUMENT,
-        title,
-        text if "id" in own else "",
-        base,
-        str(own.get("role", "")),
-        extras,
+        wanted,
+        NodeKind.STATEMENT,
+        said["title"],
+        said["text"],
+        float(base) if known and base is not None else None,
+        said["role"],
+        {key: value for key, value in texts if isinstance(value, str)},
     )
 
 
-def _edges(found: _Nodeset, nodes: dict[str, Node]) -> list[Edge]:
+def _edges(found: _Nodeset, names: dict[str, str]) -> list[Edge]:
     edges: dict[Edge, None] = {}
     for source, target in found.edges:
-        if source not in nodes or target not in nodes:
+        if source not in names or target not in names or _says(found, names, source, target):
             continue
-        made = _edge(found, source, target)
         if found.kind(source) == found.kind(target) == "I":
             message = f"{source} leads to {target} without an inference between them; read as a support"
             found.losses.append(Loss(message, node=target))
-        edges[made] = None
+        edges[Edge(names[source], names[target], _edge_kind(found, source, target))] = None
     into, out = found.ends()
-    for name, node in nodes.items():
-        if not node.is_argument:
+    for name in names:
+        if found.kind(name) not in _S_NODES or _own(found.nodes[name]):
             continue
-        if not any(target in nodes for target in out[name]):
+        if not any(target in names for target in out[name]):
             found.losses.append(Loss(f"the {found.kind(name)}-node {name} has no conclusion", node=name))
-        if not any(found.kind(source) == "I" for source in into[name]) and not _own(found.nodes[name]):
+        if not any(found.kind(source) == "I" for source in into[name]):
             found.losses.append(Loss(f"the {found.kind(name)}-node {name} has no premise", node=name))
     return list(edges)
 
 
-def _edge(found: _Nodeset, source: str, target: str) -> Edge:
+def _says(found: _Nodeset, names: dict[str, str], source: str, target: str) -> bool:
+    """Whether the edge only joins what an argument says to the argument itself."""
+    kinds = {found.kind(source), found.kind(target)}
+    said = next((name for name in (source, target) if found.kind(name) == "I"), "")
+    if names[source] != names[target] or not kinds & _S_NODES or not said:
+        return False
+    own = _own(found.nodes[target if said == source else source])
+    return said == source or "relation" not in own
+
+
+def _edge_kind(found: _Nodeset, source: str, target: str) -> EdgeKind:
     kind, other = found.kind(source), found.kind(target)
     if kind == "I":
-        return Edge(source, target, EdgeKind.PREMISE if other in _S_NODES else EdgeKind.SUPPORT)
+        return EdgeKind.PREMISE if other in _S_NODES else EdgeKind.SUPPORT
     written = _own(found.nodes[source]).get("relation")
     if written in [item.value for item in EdgeKind]:
-        return Edge(source, target, EdgeKind(written))
+        return EdgeKind(written)
     if kind == "RA":
-        return Edge(source, target, EdgeKind.SUPPORT)
-    return Edge(source, target, EdgeKind.UNDERCUT if other in _S_NODES else EdgeKind.ATTACK)
+        return EdgeKind.SUPPORT
+    return EdgeKind.UNDERCUT if other in _S_NODES else EdgeKind.ATTACK
 
 
 def _name_speakers(found: _Nodeset, data: dict[str, Any]) -> None:
@@ -252,7 +283,7 @@ def _name_speakers(found: _Nodeset, data: dict[str, Any]) -> None:
         found.losses.append(Loss("the numbers of schemes (schemefulfillments) were not looked up"))
 
 
-def _report_the_rest(found: _Nodeset, nodes: dict[str, Node]) -> None:
+def _report_the_rest(found: _Nodeset, names: dict[str, str]) -> None:
     into, out = found.ends()
     for name in found.nodes:
         kind = found.kind(name)
@@ -260,97 +291,14 @@ def _report_the_rest(found: _Nodeset, nodes: dict[str, Node]) -> None:
             sources, targets = into[name], out[name]
             ends = f"{', '.join(sources) or 'nothing'} to {', '.join(targets) or 'nothing'}"
             what = "a rephrasing (MA), a candidate for one statement" if kind == "MA" else "a preference (PA)"
-            node = next((item for item in (*targets, *sources) if item in nodes), "")
+            node = next((item for item in (*targets, *sources) if item in names), "")
             found.losses.append(Loss(f"{name}, {what}, leads from {ends}; left out", node=node))
-        elif kind not in nodes and kind not in ("I", *_S_NODES, *_SPOKEN):
+        elif kind not in ("I", *_S_NODES, *_SPOKEN):
             found.losses.append(Loss(f"node {name} is of the unknown type {kind!r}; left out"))
     heard = [
         (source, target)
         for source, target in found.edges
-        if target in nodes and nodes[target].is_argument and found.kind(source) == "L"
+        if found.kind(target) in _S_NODES and found.kind(source) == "L"
     ]
     for source, target in heard:
         found.losses.append(Loss(f"the locution {source} is a premise of {target}; left out", node=target))
-
-
-def write(graph: ArgumentMap) -> tuple[str, list[Loss]]:
-    """Write a nodeset: one I-node per statement, one S-node per argument and polarity.
-
-    Returns
-    -------
-    text : str
-    losses : list of Loss
-    """
-    full, losses = reified(collapsed(graph)), _unwritable(graph)
-    numbers: dict[str, str] = {}
-    nodes: list[dict[str, Any]] = []
-    edges: dict[tuple[str, str], None] = {}
-    outgoing = full.outgoing()
-    halves: dict[str, str] = {}
-    for node in full.nodes:
-        number = str(len(nodes) + 1)
-        numbers[node.id] = number
-        positive = [edge for edge in outgoing[node.id] if edge.kind in POSITIVE]
-        negative = [edge for edge in outgoing[node.id] if edge.kind in NEGATIVE]
-        if not node.is_argument:
-            nodes.append(_written(node, number, "I", ""))
-            continue
-        kind = "CA" if negative and not positive else "RA"
-        relation = next((edge.kind.value for edge in positive or negative), "")
-        nodes.append(_written(node, number, kind, relation))
-        if positive and negative:
-            halves[node.id] = str(len(nodes) + 1)
-            second = replace(node, id=f"{node.id} (attack)")
-            nodes.append(_written(second, halves[node.id], "CA", negative[0].kind.value))
-            message = f"{node.name} both supports and attacks; it became an RA-node and a CA-node"
-            losses.append(Loss(message, node=node.id))
-    for edge in full.edges:
-        source = (
-            halves.get(edge.source, numbers[edge.source]) if edge.kind in NEGATIVE else numbers[edge.source]
-        )
-        if edge.kind is EdgeKind.CONTEXT:
-            continue
-        edges[source, numbers[edge.target]] = None
-        if edge.kind is EdgeKind.PREMISE and edge.target in halves:
-            edges[source, halves[edge.target]] = None
-    first = len(nodes) + 1
-    data = {
-        "nodes": nodes,
-        "edges": [
-            {"edgeID": str(number), "fromID": source, "toID": target, "formEdgeID": None}
-            for number, (source, target) in enumerate(edges, start=first)
-        ],
-        "locutions": [],
-        "participants": [],
-    }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n", losses
-
-
-def _written(node: Node, number: str, kind: str, relation: str) -> dict[str, Any]:
-    own: dict[str, Any] = {"id": node.id}
-    given = {"title": node.title, "text": node.text, "base": node.base, "role": node.role}
-    own |= {key: value for key, value in given.items() if value not in ("", None)}
-    if node.extras:
-        own["extras"] = dict(sorted(node.extras.items()))
-    if relation:
-        own["relation"] = relation
-    text = node.text or node.title or (node.id if kind == "I" else _TITLES[kind])
-    written: dict[str, Any] = {"nodeID": number, "text": text, "type": kind}
-    if kind in _SCHEME_IDS:
-        written["scheme"] = node.extras.get("scheme", _TITLES[kind])
-        if "scheme" not in node.extras:
-            written["schemeID"] = _SCHEME_IDS[kind]
-    return {**written, OWN_KEY: own}
-
-
-def _unwritable(graph: ArgumentMap) -> list[Loss]:
-    def count(*kinds: EdgeKind) -> int:
-        return sum(edge.kind in kinds for edge in graph.edges)
-
-    found = {
-        "the format has no context relations; left out": count(EdgeKind.CONTEXT),
-        "other readers see inferences (RA) instead of entailments": count(EdgeKind.ENTAILS),
-        "other readers see a conflict (CA) in one direction where both exclude each other": count(*SYMMETRIC),
-        "other readers do not see scores": sum(node.base is not None for node in graph.nodes),
-    }
-    return [Loss(f"{message}: {number}") for message, number in found.items() if number]

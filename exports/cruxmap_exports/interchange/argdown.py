@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from cruxmap.yamlread import read_bytes
 from cruxmap_exports.interchange.argdown_lines import (
     SYMBOLS,
     ArgdownSyntaxError,
@@ -25,6 +26,7 @@ from cruxmap_exports.interchange.argdown_lines import (
     front_matter,
     without_comments,
 )
+from cruxmap_exports.interchange.argdown_writing import PREMISES
 from cruxmap_exports.interchange.errors import InterchangeError
 from cruxmap_exports.interchange.maps import ArgumentMap, Edge, EdgeKind, Loss, Node, NodeKind
 from cruxmap_exports.interchange.textfiles import read_text
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
 _KINDS = {"+": EdgeKind.SUPPORT, "-": EdgeKind.ATTACK, "_": EdgeKind.UNDERCUT, "><": EdgeKind.CONTRADICTORY}
 _STRICT = {EdgeKind.SUPPORT: EdgeKind.ENTAILS, EdgeKind.ATTACK: EdgeKind.CONTRARY}
-_KNOWN_DATA = ("id", "base", "role")
+_KNOWN_DATA = ("id", "base", "role", "section", PREMISES)
 
 
 def read(path: str | Path) -> ArgumentMap:
@@ -48,7 +50,13 @@ def read(path: str | Path) -> ArgumentMap:
     shown = str(path)
     front, text = front_matter(read_text(path))
     strict = bool(re.search(r"^\s*mode\s*:\s*[\"']?strict", front, re.MULTILINE))
-    return _Reader(shown, strict=strict).read(without_comments(text))
+    found = _Reader(shown, strict=strict).read(without_comments(text))
+    said = read_bytes(front.encode(), "front matter").value
+    texts = (
+        {key: text for key, text in said.items() if isinstance(text, str)} if isinstance(said, dict) else {}
+    )
+    title, conventions = texts.get("title", ""), texts.get("conventions", "")
+    return replace(found, title=title, conventions=conventions)
 
 
 @dataclass
@@ -101,7 +109,6 @@ class _Reader:
         if block.heading:
             level, title = block.heading
             self.sections = [item for item in self.sections if item[0] < level]
-            title = re.sub(r"\{[^}]*\}|#[\w-]+", "", title).strip()
             self.sections.append((level, title))
             self.last_argument = ""
             return
@@ -257,9 +264,21 @@ class _Reader:
             taken.add(name)
             names[key] = name
         nodes = tuple(self._node(draft, names[key]) for key, draft in self.drafts.items())
-        edges = tuple(Edge(names[edge.source], names[edge.target], edge.kind) for edge in self.edges)
+        edges = tuple(
+            dict.fromkeys(
+                Edge(names[edge.source], names[edge.target], self._kind(edge)) for edge in self.edges
+            )
+        )
         losses = tuple(replace(loss, node=names.get(loss.node, "")) for loss in self.losses)
         return ArgumentMap(nodes, edges, losses)
+
+    def _kind(self, edge: Edge) -> EdgeKind:
+        """Kind of an edge; the data of an argument may say that the statements below it are its premises."""
+        source, target = self.drafts[edge.source], self.drafts[edge.target]
+        below = source.kind is NodeKind.STATEMENT and target.kind is NodeKind.ARGUMENT
+        if below and edge.kind is EdgeKind.SUPPORT and target.data.get(PREMISES) == "all":
+            return EdgeKind.PREMISE
+        return edge.kind
 
     def _node(self, draft: _Draft, name: str) -> Node:
         data = draft.data
@@ -275,8 +294,8 @@ class _Reader:
         extras = {key: value for key, value in data.items() if key not in _KNOWN_DATA}
         if draft.tags:
             extras["tags"] = ", ".join(draft.tags)
-        if draft.section:
-            extras["section"] = draft.section
+        if draft.data.get("section") or draft.section:
+            extras["section"] = draft.data.get("section") or draft.section
         for number, text in enumerate(draft.texts[1:], start=2):
             extras[f"wording-{number}"] = text
         title = "" if draft.title == name else draft.title

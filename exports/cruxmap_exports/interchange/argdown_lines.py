@@ -23,7 +23,7 @@ SYMBOLS = {
 } | {"><": "><"}
 """Relation symbols as written -> their normal form; `<` points from the child to its parent, `>` away."""
 
-_COMMENT = re.compile(r"/\*|<!--|(?:(?<=\s)|^)//[^\n]*", re.MULTILINE)
+_COMMENT = re.compile(r"(?<!\\)/\*|(?<!\\)<!--|(?:(?<=\s)|^)//[^\n]*", re.MULTILINE)
 _COMMENT_ENDS = {"/*": "*/", "<!--": "-->"}
 # Marks in a text are looked for within bounds: otherwise a line of opening marks takes quadratic time.
 _FRONT = re.compile(r"\s*===+[ \t]*\n(.*?)\n===+[ \t]*(?:\n|$)", re.DOTALL)
@@ -37,6 +37,7 @@ _LINK = re.compile(r"(?<!\\)\[([^\]\[\n]{1,400})\]\(([^()\s]{0,2000})\)")
 _MENTION = re.compile(r"(?<!\\)@(\[[^\]\[\n]{0,400}\]|<[^<>\n]{0,400}>)")
 _STRONG = re.compile(r"(?<![\w\\*_])(\*\*|__|\*|_)(?=[^\s*_])([^\n]{0,400}?[^\s\\*_])\1(?![\w*_])")
 _ESCAPE = re.compile(r"\\(.)")
+_AFTER_HEADING = re.compile(r"(?<!\\)\{[^}]*\}|(?<![\w\\&])#[\w-]+")
 
 
 class ArgdownSyntaxError(Exception):
@@ -135,7 +136,8 @@ def blocks(text: str) -> list[Block]:
                 found.append(Block(current))
                 current = []
             if heading:
-                found.append(Block([], (len(heading[1]), heading[2])))
+                title = _ESCAPE.sub(r"\1", _AFTER_HEADING.sub("", heading[2]).strip())
+                found.append(Block([], (len(heading[1]), title)))
             continue
         _take(current, raw.expandtabs(4), number)
     if current:

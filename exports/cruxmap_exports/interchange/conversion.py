@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cruxmap.errors import UsageError
 from cruxmap.writing import replace_file, write_new
-from cruxmap_exports.interchange import argdown_writing
 from cruxmap_exports.interchange.errors import UnknownMapFormatError
-from cruxmap_exports.interchange.formats import FORMATS, find, of_suffix, read_map, write_map
+from cruxmap_exports.interchange.formats import find, of_suffix, read_map, write_map
+from cruxmap_exports.maps import MAP_FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from cruxmap_exports.interchange.argdown_writing import Mode
     from cruxmap_exports.interchange.maps import Loss
+    from cruxmap_exports.maps import Content
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Conversion:
         Size of the map.
     losses : tuple of Loss
         Of reading, then of writing.
-    text : str
+    text : str or bytes
         What was written.
     """
 
@@ -39,7 +41,7 @@ class Conversion:
     arguments: int
     edges: int
     losses: tuple[Loss, ...]
-    text: str
+    text: Content
 
     def as_data(self) -> dict[str, Any]:
         """Return the report for JSON."""
@@ -70,7 +72,7 @@ def convert(
     source, target : Path
         The suffixes say the formats unless they are named. Without a target nothing is written.
     source_format, target_format : str, optional
-        Names of `formats.FORMATS`.
+        Names of `cruxmap_exports.maps.FORMATS`.
     mode : {"loose", "strict"}, optional
         Of Argdown; see `argdown_writing.write`.
     replace : bool
@@ -80,6 +82,8 @@ def convert(
     ------
     InterchangeError, UnknownMapFormatError, UsageError
         When the map cannot be read or the formats do not fit.
+    DotError
+        When `dot` must draw the picture and cannot.
     FileExistsAlreadyError, UnwritableError
         When the target cannot be written.
     """
@@ -87,12 +91,16 @@ def convert(
     if chosen is None and target is None:
         raise UsageError("name the format with --format when the map goes to stdout")
     if chosen is None:
-        suffixes = ", ".join(item.suffixes[0] for item in FORMATS.values() if item.write)
+        suffixes = ", ".join(item.suffix for item in MAP_FORMATS.values())
         raise UnknownMapFormatError(f"{target}: its name does not say the format; known suffixes: {suffixes}")
     if mode and chosen.name != "argdown":
         raise UsageError(f"--mode is for Argdown; the map is written as {chosen.title}")
+    if target is None and chosen.binary:
+        raise UsageError(f"{chosen.title} is no text; write it to a file")
     found, graph = read_map(source, source_format)
-    text, losses = argdown_writing.write(graph, mode) if mode else write_map(graph, chosen)
+    if chosen.is_drawn and not graph.title:
+        graph = dataclasses.replace(graph, title=source.name.split(".")[0])
+    text, losses = write_map(graph, chosen, **({"mode": mode} if mode else {}))
     if target is not None and replace:
         replace_file(target, text)
     elif target is not None:

@@ -1,79 +1,20 @@
-"""Which formats of argument maps there are, which suffix means which, and how they are read and written."""
+"""Which format of argument maps a file is in, by its name or its contents."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from cruxmap_exports.interchange import (
-    aif,
-    argdown,
-    argdown_writing,
-    carneades,
-    dot,
-    frameworks,
-    gsn,
-    gsn_writing,
-    mapjson,
-    qbafs,
-)
 from cruxmap_exports.interchange.errors import UnknownMapFormatError
 from cruxmap_exports.interchange.textfiles import read_json, read_text
+from cruxmap_exports.maps import FORMATS, READ_FORMATS, MapFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from cruxmap_exports.interchange.maps import ArgumentMap, Loss
-
-
-@dataclass(frozen=True)
-class MapFormat:
-    """One format.
-
-    Attributes
-    ----------
-    name, title : str
-    suffixes : tuple of str
-        The first is the usual one.
-    read, write : callable or None
-        None where cruxmap only does the other.
-    """
-
-    name: str
-    title: str
-    suffixes: tuple[str, ...]
-    read: Callable[[Path], ArgumentMap] | None
-    write: Callable[[ArgumentMap], tuple[str, list[Loss]]] | None
-
-
-FORMATS: Mapping[str, MapFormat] = {
-    item.name: item
-    for item in (
-        MapFormat("argdown", "Argdown", (".argdown", ".ad", ".adown"), argdown.read, argdown_writing.write),
-        MapFormat("aif", "AIF-JSON and xAIF", (".aif.json", ".aif", ".xaif"), aif.read, aif.write),
-        MapFormat("gsn", "GSN YAML", (".gsn.yaml", ".gsn.yml", ".gsn"), gsn.read, gsn_writing.write),
-        MapFormat("carneades", "Carneades YAML", (".carneades.yaml", ".carneades"), carneades.read, None),
-        MapFormat("tgf", "TGF", (".tgf",), lambda path: frameworks.read(path, "tgf"), frameworks.write_tgf),
-        MapFormat("apx", "APX", (".apx",), lambda path: frameworks.read(path, "apx"), frameworks.write_apx),
-        MapFormat(
-            "iccma",
-            "ICCMA 2023",
-            (".af", ".iccma", ".i23"),
-            lambda path: frameworks.read(path, "iccma"),
-            frameworks.write_iccma,
-        ),
-        MapFormat(
-            "qbaf", "QBAF-JSON", (".qbaf.json", ".qbaf"), lambda path: qbafs.read(path, "json"), qbafs.write
-        ),
-        MapFormat("bag", "Uncertainpy .bag", (".bag",), lambda path: qbafs.read(path, "bag"), None),
-        MapFormat("json", "map of cruxmap as JSON", (".map.json", ".json"), mapjson.read, mapjson.write),
-        MapFormat("dot", "Graphviz DOT", (".dot", ".gv"), None, dot.write),
-    )
-}
-"""Formats by name."""
+    from cruxmap_exports.maps import Content
 
 
 def find(name: str) -> MapFormat:
@@ -111,7 +52,7 @@ def read_map(path: Path, name: str | None = None) -> tuple[MapFormat, ArgumentMa
         When the file is not of the format, with the place.
     """
     chosen = find(name) if name else _recognised(path)
-    if chosen.read is None:
+    if not chosen.is_read:
         raise UnknownMapFormatError(f"cruxmap writes {chosen.title} but does not read it")
     return chosen, chosen.read(path)
 
@@ -129,7 +70,7 @@ def _recognised(path: Path) -> MapFormat:
             return FORMATS["carneades"]
         if any(word in text for word in words[1:]):
             return FORMATS["gsn"]
-    suffixes = ", ".join(suffix for item in FORMATS.values() for suffix in item.suffixes[:1])
+    suffixes = ", ".join(item.suffix for item in READ_FORMATS.values())
     raise UnknownMapFormatError(f"{path}: its name does not say the format; known suffixes: {suffixes}")
 
 
@@ -146,14 +87,16 @@ def _json_format(data: Any) -> str:
     return "json"
 
 
-def write_map(graph: ArgumentMap, chosen: MapFormat) -> tuple[str, list[Loss]]:
-    """Write a map; see the module of the format.
+def write_map(graph: ArgumentMap, chosen: MapFormat, **options: Any) -> tuple[Content, list[Loss]]:
+    """Write a map; see `MapFormat.write_with_losses`.
 
     Raises
     ------
     UnknownMapFormatError
         When cruxmap only reads the format.
+    DotError
+        When `dot` must draw the picture and cannot.
     """
-    if chosen.write is None:
+    if not chosen.is_written:
         raise UnknownMapFormatError(f"cruxmap reads {chosen.title} but does not write it")
-    return chosen.write(graph)
+    return chosen.write_with_losses(graph, **options)

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cruxmap.analysis.frameworks_formats import read_framework
+from cruxmap_exports.escape_maps import seen_text
 from cruxmap_exports.interchange.errors import InterchangeError
 from cruxmap_exports.interchange.maps import (
     NEGATIVE,
@@ -52,6 +53,21 @@ def read(path: str | Path, file_format: str) -> ArgumentMap:
     nodes = tuple(Node(name, text=found.labels.get(name, "")) for name in found.arguments)
     edges = tuple(Edge(attacker, attacked, EdgeKind.ATTACK) for attacker, attacked in found.attacks)
     return ArgumentMap(nodes, edges)
+
+
+def read_tgf(path: str | Path) -> ArgumentMap:
+    """Read TGF; see `read`."""
+    return read(path, "tgf")
+
+
+def read_apx(path: str | Path) -> ArgumentMap:
+    """Read APX; see `read`."""
+    return read(path, "apx")
+
+
+def read_iccma(path: str | Path) -> ArgumentMap:
+    """Read ICCMA 2023; see `read`."""
+    return read(path, "iccma")
 
 
 def _announced_size(text: str, shown: str, file_format: str) -> None:
@@ -98,6 +114,8 @@ def _losses(graph: ArgumentMap) -> Iterable[Loss]:
     bases = sum(node.base is not None for node in graph.nodes)
     if bases:
         yield Loss(f"the format has no scores; left out: {bases}")
+    if any(node.extras for node in graph.nodes):
+        yield Loss("the format has no entries, locators, layers or tags; left out")
 
 
 def write_tgf(graph: ArgumentMap) -> tuple[str, list[Loss]]:
@@ -107,7 +125,7 @@ def write_tgf(graph: ArgumentMap) -> tuple[str, list[Loss]]:
     by_id = graph.by_id()
     lines = []
     for name in names:
-        label = " ".join((by_id[name].text or by_id[name].title).split())
+        label = " ".join(seen_text(by_id[name].text or by_id[name].title).split())
         lines.append(f"{shown[name]} {label}".rstrip())
     lines += ["#", *(f"{shown[source]} {shown[target]}" for source, target in attacks)]
     return "\n".join(lines) + "\n", losses

@@ -11,6 +11,7 @@ gsn2x 4.3, documentation of the input format and of the checks V01 to V13 and C0
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from cruxmap_exports.interchange import yamlfiles
@@ -35,6 +36,15 @@ ROLES = {
 
 COUNTER = ("CounterGoal", "CounterSolution")
 IN_CONTEXT = ("Context", "Assumption", "Justification")
+MODULE = "argument-map"
+"""Name of the modules that we write."""
+
+STANDS_FOR = "stands-for"
+"""Layer of an element that says what another element does besides; its value is the id of the other one."""
+
+OWN_LAYERS = ("title", "kind", "role", "base", STANDS_FOR)
+"""Layers in which we keep what the notation has no place for."""
+
 _RELATIONS = ("supportedBy", "inContextOf", "challenges")
 _DRAWING = ("rankIncrement", "horizontalIndex", "charWrap", "acp")
 
@@ -72,6 +82,9 @@ class _Reader:
         self.nodes: dict[str, Node] = {}
         self.edges: dict[Edge, None] = {}
         self.losses: list[Loss] = []
+        self.roles: dict[str, str] = {}
+        self.stand_ins: dict[str, str] = {}
+        self.said: dict[str, str] = {}
 
     def read(self) -> ArgumentMap:
         elements = {name: item for name, item in self.file.value.items() if name != "module"}
@@ -80,6 +93,7 @@ class _Reader:
             if not isinstance(item, dict):
                 raise self.file.error(f"the element {name} must be a mapping with `text`", name)
             self.nodes[name] = self._node(name, item)
+        self._stands_for(elements)
         for name, item in elements.items():
             for child in self._known(name, item, "supportedBy"):
                 self._supported(name, child)
@@ -88,7 +102,13 @@ class _Reader:
         for name, item in elements.items():
             if "challenges" in item:
                 self._challenge(name, item["challenges"])
-        return ArgumentMap(tuple(self.nodes.values()), tuple(self.edges), tuple(self.losses))
+        nodes = tuple(node for name, node in self.nodes.items() if name not in self.stand_ins)
+        named = self.stand_ins.get
+        edges = (
+            Edge(named(edge.source, edge.source), named(edge.target, edge.target), edge.kind)
+            for edge in self.edges
+        )
+        return ArgumentMap(nodes, tuple(dict.fromkeys(edges)), tuple(self.losses), **self.said)
 
     def _lose(self, message: str, *steps: str) -> None:
         node = steps[0] if steps and steps[0] in self.file.value and steps[0] != "module" else ""
@@ -97,23 +117,29 @@ class _Reader:
     def _module(self, module: Any) -> None:
         if not isinstance(module, dict):
             return
-        for key in module:
-            if key in ("uses", "extends"):
+        for key, value in module.items():
+            if key in ("brief", "additionalInformation") and isinstance(value, str):
+                self.said["title" if key == "brief" else "conventions"] = value
+            elif key == "name" and value == MODULE:
+                continue
+            elif key in ("uses", "extends"):
                 self._lose(f"module: `{key}` names other files, which were not read", "module", key)
             else:
-                self._lose(f"module: `{key}` is not part of the map: {_short(module[key])}", "module", key)
+                self._lose(f"module: `{key}` is not part of the map: {_short(value)}", "module", key)
 
     def _node(self, name: str, item: dict[str, Any]) -> Node:
-        role = role_of(name, item)
+        role = self.roles[name] = role_of(name, item)
         if not role:
             self._lose(f"the prefix of {name} is none of {', '.join(ROLES)} and it has no nodeType", name)
         text = item.get("text")
         if not isinstance(text, str):
             raise self.file.error(f"the element {name} has no `text`", name)
-        kind = NodeKind.ARGUMENT if role == "Strategy" else NodeKind.STATEMENT
+        own = _own_layers(item)
+        said = own.get("kind") == NodeKind.ARGUMENT
+        is_argument = said or role == "Strategy"
         extras: dict[str, str] = {}
         for key, value in item.items():
-            if key in ("text", "nodeType", "undeveloped", *_RELATIONS):
+            if key in ("text", "nodeType", "undeveloped", *_RELATIONS) or key in own:
                 continue
             if key in _DRAWING:
                 self._lose(f"{name}: `{key}` says how to draw the element, not what it means", name, key)
@@ -130,7 +156,19 @@ class _Reader:
                     name,
                     key,
                 )
-        return Node(name, kind, text=text, role=role, extras=extras)
+        base = own.pop("base", None)
+        own.pop("kind", None)
+        made = {"role": "" if said else role} | own
+        kind = NodeKind.ARGUMENT if is_argument else NodeKind.STATEMENT
+        return Node(name, kind, text=text, base=None if base is None else float(base), extras=extras, **made)
+
+    def _stands_for(self, elements: dict[str, Any]) -> None:
+        """Find the elements that only say what other elements do besides."""
+        for name, item in elements.items():
+            whose = item.get(STANDS_FOR)
+            other = elements.get(whose) if isinstance(whose, str) and whose != name else None
+            if isinstance(other, dict) and STANDS_FOR not in other:
+                self.stand_ins[name] = str(whose)
 
     def _known(self, name: str, item: dict[str, Any], key: str) -> list[str]:
         found = []
@@ -145,9 +183,11 @@ class _Reader:
 
     def _supported(self, name: str, child: str) -> None:
         below = self.nodes[child]
-        if below.role in IN_CONTEXT:
+        if self.roles[child] in IN_CONTEXT:
             self._lose(
-                f"{name}: {child} is a {below.role} and cannot support; read as context", name, "supportedBy"
+                f"{name}: {child} is a {self.roles[child]} and cannot support; read as context",
+                name,
+                "supportedBy",
             )
             self._in_context(name, child)
         elif self.nodes[name].is_argument and not below.is_argument:
@@ -156,7 +196,7 @@ class _Reader:
             self.edges[Edge(child, name, EdgeKind.SUPPORT)] = None
 
     def _in_context(self, name: str, context: str) -> None:
-        role, strategy = self.nodes[context].role, self.nodes[name].is_argument
+        role, strategy = self.roles[context], self.nodes[name].is_argument
         kind = EdgeKind.CONTEXT
         if strategy and role == "Assumption":
             kind = EdgeKind.PREMISE
@@ -170,7 +210,7 @@ class _Reader:
                 f"{name}: `challenges` must name one element or relation; left out", name, "challenges"
             )
             return
-        if self.nodes[name].role not in COUNTER:
+        if self.roles[name] not in COUNTER:
             self._lose(f"{name} challenges without being a counter element", name, "challenges")
         first, arrow, second = (part.strip() for part in value.partition("->"))
         target = self._relation(first, second) if arrow and value not in self.nodes else value.strip()
@@ -199,6 +239,16 @@ class _Reader:
             if f"{below} -> {above}" in self.nodes:
                 return f"{below} -> {above}"
         return ""
+
+
+def _own_layers(item: dict[str, Any]) -> dict[str, str]:
+    """Take what we write into layers, as far as it has the form in which we write it."""
+    found = {key: item[key] for key in ("title", "role", "base", "kind") if isinstance(item.get(key), str)}
+    if not re.fullmatch(r"[01](\.\d+)?(e-\d+)?", found.get("base", "0")) or float(found.get("base", "0")) > 1:
+        del found["base"]
+    if found.get("kind") != NodeKind.ARGUMENT:
+        found.pop("kind", None)
+    return found
 
 
 def _short(value: Any) -> str:

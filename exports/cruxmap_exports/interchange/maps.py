@@ -64,7 +64,8 @@ class Node:
     role : str
         A finer kind of the format, such as `Goal` or `Solution` (GSN); empty where there is none.
     extras : mapping of str to str
-        What the format says beyond this, such as tags, a scheme or layers.
+        What the format says beyond this, such as tags, a scheme or layers. Of a map of ours: `entry`,
+        `section` (the title of the entry), `at`, `strength`, `label`, `verified` and `scheme`.
     """
 
     id: str
@@ -114,6 +115,11 @@ class Loss:
     column: int = 0
     node: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """The message as a sentence of its own."""
+        return f"{self.message[:1].upper()}{self.message[1:]}."
+
     def render(self, path: str = "") -> str:
         """Return the sentence with its place in front."""
         if not self.line:
@@ -138,11 +144,17 @@ class ArgumentMap:
     edges : tuple of Edge
         Each once; both ends are nodes.
     losses : tuple of Loss
+    title : str
+        What the map is a map of; empty when nobody says it.
+    conventions : str
+        Under which reading the strengths and labels among the extras were computed.
     """
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     losses: tuple[Loss, ...] = ()
+    title: str = ""
+    conventions: str = ""
 
     def __post_init__(self) -> None:
         names = [node.id for node in self.nodes]
@@ -192,7 +204,7 @@ def reified(graph: ArgumentMap) -> ArgumentMap:
         name = _free(f"{edge.source} -> {edge.target}", taken)
         nodes.append(Node(name, NodeKind.ARGUMENT))
         edges += [Edge(edge.source, name, EdgeKind.PREMISE), Edge(name, edge.target, edge.kind)]
-    return ArgumentMap(tuple(nodes), tuple(edges), graph.losses)
+    return replace(graph, nodes=tuple(nodes), edges=tuple(edges))
 
 
 def collapsed(graph: ArgumentMap) -> ArgumentMap:
@@ -215,9 +227,8 @@ def collapsed(graph: ArgumentMap) -> ArgumentMap:
         for edge in graph.edges
         if edge.target not in gone
     )
-    return ArgumentMap(
-        tuple(node for node in graph.nodes if node.id not in gone), tuple(dict.fromkeys(edges)), graph.losses
-    )
+    nodes = tuple(node for node in graph.nodes if node.id not in gone)
+    return replace(graph, nodes=nodes, edges=tuple(dict.fromkeys(edges)))
 
 
 def _free(wanted: str, taken: set[str]) -> str:

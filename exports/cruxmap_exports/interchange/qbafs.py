@@ -45,6 +45,16 @@ def read(path: str | Path, file_format: Literal["json", "bag"]) -> ArgumentMap:
     return ArgumentMap(nodes, tuple(dict.fromkeys((*attacks, *supports))))
 
 
+def read_json_file(path: str | Path) -> ArgumentMap:
+    """Read QBAF-JSON; see `read`."""
+    return read(path, "json")
+
+
+def read_bag(path: str | Path) -> ArgumentMap:
+    """Read a .bag file; see `read`."""
+    return read(path, "bag")
+
+
 def write(graph: ArgumentMap) -> tuple[str, list[Loss]]:
     """Write QBAF-JSON: premises become supports, undercuts become attacks."""
     attacks: dict[tuple[str, str], None] = {}
@@ -83,6 +93,9 @@ def _losses(graph: ArgumentMap) -> list[Loss]:
         "what excludes each other became two attacks": count(*SYMMETRIC),
         "the format has no context relations; left out": count(EdgeKind.CONTEXT),
         "the format has no texts; left out": sum(bool(node.text or node.title) for node in graph.nodes),
+        "the format has no entries, locators, layers or tags; left out": sum(
+            bool(node.extras) for node in graph.nodes
+        ),
         f"nodes without a score got {DEFAULT_BASE}": sum(node.base is None for node in graph.nodes),
     }
     return [Loss(f"{message}: {number}") for message, number in found.items() if number]

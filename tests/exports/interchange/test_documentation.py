@@ -10,7 +10,7 @@ from pathlib import Path
 
 from conftest import REPOSITORY, Result
 from cruxmap.cli.importing import FORMATS as IMPORTED
-from cruxmap_exports.interchange.formats import FORMATS
+from cruxmap_exports.maps import FORMATS, READ_FORMATS
 
 PAGE = REPOSITORY / "docs" / "interchange.md"
 
@@ -39,8 +39,8 @@ def test_every_format_stands_in_the_table_with_what_can_be_done() -> None:
         for suffix in re.findall("`([^`]+)`", suffixes)
     }
     for item in FORMATS.values():
-        assert said[item.suffixes[0]] == (item.read is not None, item.write is not None), item.name
+        assert said[item.suffixes[0]] == (item.is_read, item.is_written), item.name
 
 
 def test_import_offers_what_can_be_read() -> None:
-    assert set(IMPORTED) == {"grid", *(name for name, item in FORMATS.items() if item.read)}
+    assert set(IMPORTED) == {"grid", *READ_FORMATS}

@@ -168,7 +168,7 @@ def test_a_long_title_a_long_text_and_many_equal_titles_are_cut_and_kept(
     assert check([group]).ok
 
 
-@pytest.mark.parametrize("target", ["out.svg", "out.carneades.yaml"])
+@pytest.mark.parametrize("target", ["out.doc", "out.carneades.yaml"])
 def test_convert_says_which_formats_it_writes(target: str, tmp_path: Path, cruxmap_command: Command) -> None:
     source = tmp_path / "a.tgf"
     source.write_text("a\n#\n", encoding="utf-8")

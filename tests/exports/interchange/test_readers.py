@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from cruxmap_exports.interchange import aif, carneades, frameworks, gsn, gsn_writing, qbafs
+from cruxmap_exports.interchange import aif, aif_writing, carneades, frameworks, gsn, gsn_writing, qbafs
 from cruxmap_exports.interchange.errors import InterchangeError
-from cruxmap_exports.interchange.maps import ArgumentMap, Edge, EdgeKind
+from cruxmap_exports.interchange.maps import ArgumentMap, Edge, EdgeKind, Node, NodeKind
+from cruxmap_exports.maps import MAP_FORMATS
 
 
 def file(folder: Path, text: str, name: str = "map") -> Path:
@@ -214,9 +215,85 @@ def test_a_framework_that_announces_too_many_arguments_is_refused(tmp_path: Path
 
 
 def test_names_that_a_format_cannot_write_are_replaced_and_reported() -> None:
-    from cruxmap_exports.interchange.maps import Node
-
     graph = ArgumentMap((Node("two words"), Node('a"b')), (Edge("two words", 'a"b', EdgeKind.ATTACK),))
     text, losses = frameworks.write_apx(graph)
     assert text == 'arg("two words").\narg(a2).\natt("two words",a2).\n'
     assert [loss.node for loss in losses] == ['a"b']
+
+
+def test_aif_keys_of_xaif_may_be_written_small_and_time_stamps_may_be_missing(tmp_path: Path) -> None:
+    plain = nodeset({1: "I", 2: "I", 3: "RA"}, [(1, 3), (3, 2)])
+    stamped = json.loads(json.dumps(plain))
+    for node in stamped["nodes"]:
+        node["timestamp"] = "2020-05-01 10:00:00"
+    read = [
+        read_aif(tmp_path, data)
+        for data in (
+            plain,
+            stamped,
+            {"aif": plain, "ova": {"nodes": [], "edges": []}, "text": "a b"},
+            {"AIF": stamped, "OVA": {"firstname": "", "nodes": [], "edges": []}, "text": "", "dialog": True},
+        )
+    ]
+    assert all(graph == read[0] for graph in read)
+    assert edges(read[0]) == {("1", "support", "2")}
+    assert said(read[0]) == ""
+
+
+def test_aif_a_conflict_with_a_conflict_is_an_undercut(tmp_path: Path) -> None:
+    kinds = {"c": "I", "p": "I", "q": "I", "first": "CA", "second": "CA"}
+    graph = read_aif(
+        tmp_path, nodeset(kinds, [("p", "first"), ("first", "c"), ("q", "second"), ("second", "first")])
+    )
+    assert edges(graph) == {
+        ("p", "premise", "first"), ("first", "attack", "c"), ("q", "undercut", "first"),
+    }  # fmt: skip
+
+
+def test_aif_an_inference_from_a_locution_alone_has_no_premise(tmp_path: Path) -> None:
+    graph = read_aif(tmp_path, nodeset({"l": "L", "r": "RA", "c": "I"}, [("l", "r"), ("r", "c")]))
+    assert edges(graph) == {("r", "support", "c")}
+    for words in ("the RA-node r has no premise", "the locution l is a premise of r", "locutions"):
+        assert words in said(graph), words
+
+
+def test_aif_empty_texts_and_edges_that_are_doubled_or_lead_nowhere(tmp_path: Path) -> None:
+    data = nodeset(
+        {"a": "I", "b": "I", "r": "RA"}, [("a", "r"), ("a", "r"), ("r", "b"), ("r", "b"), ("r", "x")]
+    )
+    data["nodes"][0]["text"] = ""
+    data["nodes"][1]["text"] = None
+    graph = read_aif(tmp_path, data)
+    assert edges(graph) == {("a", "support", "b")}
+    assert said(graph).count("the statement has no text") == 2
+    assert "edges whose ends are not in the file, left out: 1" in said(graph)
+
+
+def test_aif_composite_ids_survive_reading_and_writing(tmp_path: Path) -> None:
+    first, second, step = "15_163907070207948843", "15_163907070207948844", "15_163907070207948845"
+    graph = read_aif(
+        tmp_path, nodeset({first: "I", second: "I", step: "CA"}, [(first, step), (step, second)])
+    )
+    again = aif.read(file(tmp_path, aif_writing.write(graph)[0], "again.json"))
+    assert again == graph
+    assert {node.id for node in again.nodes} == {first, second}
+
+
+def test_aif_what_others_add_to_a_file_of_ours_is_read_with_it(tmp_path: Path) -> None:
+    nodes = (Node("c", text="C"), Node("a", NodeKind.ARGUMENT, text="A"), Node("p", text="P"))
+    ours = ArgumentMap(nodes, (Edge("p", "a", EdgeKind.PREMISE), Edge("a", "c", EdgeKind.SUPPORT)))
+    data = json.loads(aif_writing.write(ours)[0])
+    data["nodes"] += [{"nodeID": 90, "text": "New", "type": "I"}, {"nodeID": 91, "text": "", "type": "CA"}]
+    target = next(one["nodeID"] for one in data["nodes"] if one["type"] == "RA")
+    data["edges"] += [{"edgeID": 92, "fromID": 90, "toID": 91}, {"edgeID": 93, "fromID": 91, "toID": target}]
+    graph = read_aif(tmp_path, data)
+    assert edges(graph) == {("p", "premise", "a"), ("a", "support", "c"), ("90", "undercut", "a")}
+    assert graph.by_id()["a"].text == "A"
+
+
+def test_what_a_drawing_has_no_place_for_is_reported(tmp_path: Path) -> None:
+    graph = gsn.read(file(tmp_path, GSN))
+    for name in ("svg", "graphml", "dot", "mermaid"):
+        told = " ".join(MAP_FORMATS[name].losses(graph))
+        assert "Roles of other notations are not written" in told
+        assert "Tags and layers are not written: 2" in told
