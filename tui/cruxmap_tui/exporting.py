@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cruxmap_exports.registry import format_of, formats_for, render
 from cruxmap_exports.request import Request
 from cruxmap_exports.writing import check_target, write
+from cruxmap_tui.wording import named
 
 if TYPE_CHECKING:
     from cruxmap_tui.session import Session
@@ -102,7 +103,8 @@ def map_export(session: Session, name: str) -> Exported:
     chosen = {} if session.scenario.empty else computed(session)
     request = Request(entry=name, voice=chosen, standard=session.standard)
     said = ", with what is set" if chosen else ""
-    return Exported(f"the argument map around {name}{said}", f"map-{_safe(name)}", "map", request)
+    title = f"the argument map of {named(session.kb, name)}{said}"
+    return Exported(title, f"map-{_safe(name)}", "map", request)
 
 
 def entry_export(session: Session, name: str) -> Exported | None:

@@ -390,9 +390,11 @@ def _resting_on(session: Session, verdict: str) -> list[str]:
     return [name for name in names if name in session.graph.index and "/" not in name]
 
 
-def _order(session: Session, name: str) -> tuple[int, int, str]:
+def _order(session: Session, name: str) -> tuple[int, str, int, str]:
+    """Assumptions first, each series of numbers by itself: A1, A2, … before C1."""
     statement = session.kb.statements[name]
     label = str(getattr(session.kb.entries.get(name), "number", None) or "")
-    digits = "".join(character for character in label if character.isdigit())
+    series = label.rstrip("0123456789")
+    digits = label.removeprefix(series)
     place = SETTABLE.index(statement.kind) if statement.kind in SETTABLE else len(SETTABLE)
-    return (place, int(digits) if digits else 10**6, name)
+    return (place, series if digits else "~", int(digits) if digits else 0, name)
