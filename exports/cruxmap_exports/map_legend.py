@@ -100,7 +100,7 @@ def sign_mark(kind: MapEdgeKind, x: float, y: float) -> Iterator[str]:
         place = f'x="{coordinate(x - width / 2)}" y="{coordinate(y - 7)}"'
         yield f'<rect class="on-{side}" {place} width="{coordinate(width)}" height="14" rx="7"/>'
         place = f'x="{coordinate(x)}" y="{coordinate(y + 3.3)}"'
-        yield f'<text class="sign word" {place} style="font-size:9.5px">{sign}</text>'
+        yield f'<text class="sign word" {place}>{sign}</text>'
     elif sign:
         yield f'<circle class="on-{side}" cx="{coordinate(x)}" cy="{coordinate(y)}" r="7"/>'
         yield f'<text class="sign" x="{coordinate(x)}" y="{coordinate(y + 4.4)}">{sign}</text>'
