@@ -81,3 +81,9 @@ def test_examples_in_python_are_true() -> None:
     for page in PAGES:
         result = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
         assert result.failed == 0, page.name
+
+
+def test_the_gallery_is_what_the_exporters_write_today() -> None:
+    script = [sys.executable, str(REPOSITORY / "docs" / "gallery.py"), "--check"]
+    done = subprocess.run(script, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

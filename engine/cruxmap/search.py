@@ -91,8 +91,8 @@ def search(kb: KnowledgeBase, query: str, *, limit: int = 20) -> list[Hit]:
     Returns
     -------
     list of Hit
-        Best first: exact words before similar ones, headings and ids before bodies, entries before what stands
-        in them, short texts before long.
+        Best first: exact words before similar ones, headings and ids before bodies, entries before what
+        stands in them, short texts before long.
     """
     wanted = [word.casefold() for word in _WORD.findall(query)]
     if not wanted:

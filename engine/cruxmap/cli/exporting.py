@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cruxmap_exports.request import Request
 
 STDOUT = "-"
+EVERYTHING = "all"
 SHOWN_LOSSES = 30
 
 
@@ -28,7 +29,7 @@ SHOWN_LOSSES = 30
 )
 @click.argument("target", required=False, metavar="[WHAT]")
 @click.argument("wanted", required=False, metavar="[ID]")
-@click.option("--to", "to", metavar="FILE", help="File to write; - for standard output.")
+@click.option("--to", "to", metavar="FILE", help="File to write; - for standard output; a folder for all.")
 @click.option("--format", "named", metavar="F", help="Format; by default from the suffix of FILE.")
 @click.option("--kind", default="proposal", show_default=True, help="Rows: proposal or strategy.")
 @click.option("--voice", default="source", show_default=True, help="Who speaks: source or computed.")
@@ -67,8 +68,12 @@ def command(
     A map is that of everything, of one criterion (--criteria), of an entry, or of what lies around a
     statement or an argument, and with --set that of a scenario; what its format cannot hold is said.
 
+    `all` writes a folder with an index: matrices, maps, entries, handout and works. What a missing program
+    cannot write is left out and said.
+
     JSON without WHAT: schema, formats [{name, title, suffixes, writes, text}]; with WHAT: schema, written
-    {target, format, path, bytes}.
+    {target, format, path, bytes}; with `all`: schema, folder, written [{path, bytes}], left_out [{path,
+    reason}].
     """
     if target is None:
         _list_formats(output)
@@ -77,6 +82,11 @@ def command(
         raise UsageError(
             f"say where to write: cruxmap export {target} --to FILE, or --to - for this terminal"
         )
+    if target == EVERYTHING:
+        if wanted or named or to == STDOUT:
+            raise UsageError("everything goes into one folder in many formats: cruxmap export all --to DIR")
+        _write_everything(load(workspace), Path(to), output)
+        return
     form = _format(target, to, named, output)
     if target == "matrix" and wanted:
         raise UsageError(f"the matrix is about all entries; leave out {wanted!r}, or choose --criteria")
@@ -119,6 +129,22 @@ def _list_formats(output: Output) -> None:
             output.line()
             output.line(f"  {output.style(target, bold=True)}  {meaning}")
             output.paragraph(" ".join(suffixes), indent=4, dim=True)
+    output.line()
+    output.line(f"  {output.style(EVERYTHING, bold=True)}  all of this as one folder with an index")
+
+
+def _write_everything(kb: KnowledgeBase, folder: Path, output: Output) -> None:
+    from cruxmap_exports.everything import everything, write_folder
+
+    done = write_folder(kb, everything(kb), folder, f"What {kb.name} holds")
+    if output.json:
+        written = [{"path": path, "bytes": size} for path, size in done.written]
+        left_out = [{"path": path, "reason": reason} for path, reason in done.left_out]
+        output.document({"schema": 1, "folder": str(folder), "written": written, "left_out": left_out})
+        return
+    click.echo(f"wrote {len(done.written)} files into {folder}; README.md there lists them", err=True)
+    for path, reason in done.left_out:
+        click.echo(f"left out {path}: {plain_line(reason)}", err=True)
 
 
 def _format(target: str, to: str, named: str | None, output: Output) -> Format:
