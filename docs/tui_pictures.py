@@ -1,51 +1,97 @@
 """Draw the pictures of docs/tui.md: the terminal UI on the built-in corpus, driven by the keys of the tour.
 
-`python docs/tui_pictures.py` writes docs/pictures/tui-*.svg.
+`python docs/tui_pictures.py` writes `docs/pictures/tui-*.svg`; `--check` says which no longer show what the
+terminal UI shows. Only the texts are compared, since colours and places of letters come from libraries.
 """
 
 from __future__ import annotations
 
 import asyncio
+import html
+import os
 import re
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
-TOUR: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
-    "matrix": ((120, 34), ("v", "v")),
-    "matrix-80": ((80, 24), ()),
-    "search": ((80, 24), ("slash", *"deception")),
-    "browse": ((120, 34), ("slash", *"offense", "enter")),
-    "whatif": ((120, 34), ("5", "down", "down", "0")),
+WIDE, COMMON, NARROW = (120, 34), (80, 24), (60, 20)
+READERS = ("8", "f", "enter", "enter")
+SCREENS: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
+    "matrix": (WIDE, ("v", "v")),
+    "matrix-80": (COMMON, ()),
+    "matrix-60": (NARROW, ()),
+    "risks": (WIDE, ("K", "K", "down", "right")),
+    "search": (COMMON, ("slash", "type transparency deception")),
+    "browse": (COMMON, ("slash", "type transparency deception", "enter")),
+    "arguments": (WIDE, ("down", "down", "right", "enter")),
+    "compare": (WIDE, ("down", "4", "a", "j", "enter")),
+    "whatif": (COMMON, ("slash", "type transparency deception", "enter", "w", "0")),
+    "failure": (WIDE, ("6",)),
+    "positions": (WIDE, ("7",)),
+    "cruxes": (WIDE, READERS),
+    "export": (COMMON, ("x",)),
+    "light": (COMMON, ("T", "j", "enter")),
 }
 
 
-async def draw(name: str, size: tuple[int, int], keys: tuple[str, ...]) -> None:
-    """Drive the app and write one picture, without the web fonts that rich would link."""
+async def draw(size: tuple[int, int], keys: tuple[str, ...]) -> str:
+    """Drive the app and return one picture, without the web fonts that rich would link."""
     from cruxmap_tui.app import CruxmapApp
 
     app = CruxmapApp(str(ROOT))
     async with app.run_test(size=size) as pilot:
+
+        async def settle() -> None:
+            for _ in range(3):
+                await pilot.pause(0.05)
+                waited = [item for item in app.workers if item.group != "poll" and item.is_running]
+                if waited:
+                    await app.workers.wait_for_complete(waited)
+
         while app.session is None or app.focused is None:
             await pilot.pause(0.05)
         for key in keys:
-            await pilot.press(key)
-            await pilot.pause(0.2)
-        await pilot.pause(1.5)
+            typed = key.removeprefix("type ")
+            letters = ("space" if letter == " " else letter for letter in typed)
+            await pilot.press(*(letters if typed != key else (key,)))
+            await settle()
+        # Messages in a corner come and go; scroll bars fade in.
+        app.clear_notifications()
+        await settle()
         drawing = app.export_screenshot(title="cruxmap")
     drawing = re.sub(r"@font-face \{.*?\}\s*", "", drawing, flags=re.DOTALL)
-    drawing = re.sub(r"terminal-\d+", "terminal", drawing)
-    (PICTURES / f"tui-{name}.svg").write_text(drawing, encoding="utf-8")
+    return re.sub(r"terminal-\d+", "terminal", drawing).replace(str(ROOT), "cruxmap")
+
+
+def texts(drawing: str) -> list[str]:
+    """Return what is written in a picture, without the signs that scroll bars are drawn with."""
+    found = re.findall(r"<text [^>]*>(.*?)</text>", drawing)
+    words = (html.unescape(item).replace("\xa0", " ").strip("▁▂▃▄▅▆▇█▔ ") for item in found)
+    return [word for word in words if word]
 
 
 def main() -> int:
-    """Draw all pictures."""
-    for folder in ("engine", "tui"):
+    """Draw all pictures, or check them."""
+    for folder in ("engine", "tui", "exports"):
         sys.path.insert(0, str(ROOT / folder))
-    for name, (size, keys) in TOUR.items():
-        asyncio.run(draw(name, size, keys))
-    return 0
+    stale = 0
+    with tempfile.TemporaryDirectory() as home:
+        for kind in ("STATE", "CONFIG"):
+            os.environ[f"XDG_{kind}_HOME"] = home
+        os.chdir(ROOT)
+        for name, (size, keys) in SCREENS.items():
+            for file in Path(home).rglob("*.json"):
+                file.unlink()
+            drawing = asyncio.run(draw(size, keys))
+            target = PICTURES / f"tui-{name}.svg"
+            if "--check" not in sys.argv:
+                target.write_text(drawing, encoding="utf-8")
+            elif not target.is_file() or texts(target.read_text(encoding="utf-8")) != texts(drawing):
+                stale += 1
+                print(f"{target.relative_to(ROOT)} is out of date: python docs/tui_pictures.py")
+    return 1 if stale else 0
 
 
 if __name__ == "__main__":

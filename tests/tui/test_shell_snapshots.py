@@ -14,8 +14,16 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "matrix": (),
     "matrix-changed": ("w", "0", "escape", "1", "v", "v"),
     "browse": ("2", "down", "enter"),
+    "arguments": ("3",),
+    "lens": ("3", "L"),
+    "compare": ("4", "a", "enter"),
     "whatif": ("w", "0"),
+    "failure": ("6",),
+    "positions": ("7",),
+    "cruxes": ("8",),
     "help": ("question_mark",),
+    "export": ("x",),
+    "colours": ("T",),
 }
 
 
@@ -27,6 +35,7 @@ def test_screen(name: str, size: tuple[int, int], tmp_path: Path, monkeypatch: p
 
     async def steps(driver: Driver) -> None:
         await driver.press(*SCREENS[name])
+        await driver.until(lambda: driver.app.view is not None and not driver.app.view.has_class("-busy"))
         same_as_snapshot(f"{name}-{size[0]}x{size[1]}", driver.screen)
 
     run_steps(steps, size=size, workspace=".")

@@ -60,7 +60,9 @@ class ExportWindow(ModalScreen[str]):
                     for item in self._suffixes
                 )
             )
-        set_titles(window, f"Export into {Path.cwd()}", "Enter writes · ↑ ↓ format · Esc leaves")
+        set_titles(
+            window, f"Export into {Path.cwd().name or Path.cwd()}/", "Enter writes · ↑ ↓ format · Esc leaves"
+        )
 
     def on_mount(self) -> None:
         """Start in the name of the file."""

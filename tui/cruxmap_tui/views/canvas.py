@@ -53,7 +53,7 @@ class Canvas(ScrollView, can_focus=True):
     Canvas > .canvas--link { text-style: underline; }
     Canvas > .canvas--frame { text-style: none; }
     Canvas > .canvas--pro { color: $primary; text-style: bold; }
-    Canvas > .canvas--con { color: $warning; text-style: bold; }
+    Canvas > .canvas--con { color: $accent; text-style: bold; }
     Canvas > .canvas--cursor { text-style: reverse; }
     """
 

@@ -34,8 +34,8 @@ MOST_EXPANDED = 200
 _TOGGLE = Style.from_meta({"toggle": True})
 """What the tree looks for where a click is to expand."""
 
-
-_SIGN_STYLES = {"+": "bold blue", "−": "bold yellow"}
+_SIGN_COLOURS = {"+": "primary", "−": "accent"}
+"""Colours of the theme, which labels of a tree do not know by name."""
 
 
 class Branch(NamedTuple):
@@ -83,10 +83,14 @@ class OutlineTree(Tree[Branch]):
         room = max(self.scrollable_content_region.width - depth * self.guide_depth, 20)
         mark = ("▼ " if node.is_expanded else "▶ ") if node.allow_expand else "  "
         label = Text(mark, base_style + _TOGGLE if node.allow_expand else base_style)
-        signs = {} if node is self.cursor_node else _SIGN_STYLES
+        signs = {} if node is self.cursor_node else self._sign_styles()
         label.append_text(row_label(self.session, node.data, room - 2, signs))
         label.stylize_before(style)
         return label
+
+    def _sign_styles(self) -> dict[str, str]:
+        known = self.app.theme_variables
+        return {sign: f"bold {known[name].removeprefix('ansi_')}" for sign, name in _SIGN_COLOURS.items()}
 
     def action_open_branch(self) -> None:
         """Expand the node, or go to its first child."""
@@ -150,7 +154,7 @@ class ArgumentsView(View):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("E", "expand_all", "Expand all")]
     DEFAULT_CSS = """
     ArgumentsView > .detail {
-        height: auto; max-height: 40%; min-height: 3; border-top: solid $surface-lighten-2;
+        height: auto; max-height: 40%; min-height: 3; border-top: solid $foreground 40%;
         padding: 0 1; scrollbar-size-vertical: 1;
     }
     ArgumentsView > .detail > Static { width: 1fr; }

@@ -32,7 +32,11 @@ class View(Widget):
     FOCUS_KEY: ClassVar[str] = ""
 
     DEFAULT_CSS = """
-    View { border: round $surface-lighten-2; height: 1fr; width: 1fr; layout: vertical; }
+    View {
+        border: round $foreground 40%; border-title-color: $text; border-title-style: bold;
+        border-subtitle-color: $text-muted; background: $surface;
+        height: 1fr; width: 1fr; layout: vertical;
+    }
     View:focus-within { border: round $primary; }
     """
 
