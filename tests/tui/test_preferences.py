@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from conftest import Result
+from cruxmap_tui.commands import COMMANDS
 from cruxmap_tui.preferences import config_file, memory_file, read_preferences, remember, remembered
 from cruxmap_tui.themes import THEMES
 from sample_workspace import write_sample
@@ -126,3 +129,9 @@ def test_every_theme_paints_every_tab(sample: str, theme: str) -> None:
             assert driver.app.view is not None
 
     run_steps(steps, workspace=sample)
+
+
+def test_the_names_of_commands_can_be_listed(cruxmap_command: Callable[..., Result]) -> None:
+    listed = cruxmap_command("tui", "--keys")
+    assert listed.code == 0
+    assert [row.split()[0] for row in listed.out.splitlines()] == [item.id for item in COMMANDS]

@@ -7,12 +7,20 @@ import click
 
 @click.command(epilog="Example: cruxmap tui --workspace my-group")
 @click.option("--workspace", metavar="DIR", help="Folder with cruxmap.yaml.")
+@click.option("--keys", is_flag=True, help="Print all commands with their keys instead.")
 @click.pass_context
-def command(ctx: click.Context, workspace: str | None) -> None:
+def command(ctx: click.Context, workspace: str | None, *, keys: bool) -> None:
     """Open the terminal UI, as `cruxmap` alone does on a terminal.
 
-    Keys are shown at the bottom of the screen; ? explains all of them.
+    Keys are shown at the bottom of the screen; ? explains all of them. --keys lists the names by which
+    `~/.config/cruxmap/config.toml` changes them.
     """
+    if keys:
+        from cruxmap_tui.commands import COMMANDS
+
+        for item in COMMANDS:
+            click.echo(f"{item.id:<18} {item.key_text:<12} {item.scope or 'everywhere':<11} {item.title}")
+        return
     open_terminal(workspace or (ctx.obj or {}).get("workspace"))
 
 
