@@ -121,6 +121,7 @@ class Cards:
         title = f"{entry_mark(self.kb, row.id)} {row.short}, {criterion}"
         inherited = f"{isolated(cell.inherited)}: " if cell.inherited else ""
         place = " ".join(filter(None, [cell.source, cell.at]))
+        located = f' <span class="quiet">[{isolated(place)}]</span>' if place else ""
         figures = (
             f'<span class="figures">{html_text(cell.computed)}</span> · the source: ' if cell.computed else ""
         )
@@ -129,8 +130,7 @@ class Cards:
             f'data-entry="{html_attribute(row.id)}" data-criterion="{html_attribute(cell.criterion)}" '
             f'data-title="{html_attribute(title)}">\n<h4>{isolated(heading)}</h4>\n'
             f'<p class="verdict {html_attribute(cell.leaning)}">{figures}<span class="said">{inherited}'
-            f'<span class="glyph">{html_text(cell.glyph)}</span> {isolated(cell.word)}</span> '
-            f'<span class="quiet">[{isolated(place)}]</span></p>\n'
+            f'<span class="glyph">{html_text(cell.glyph)}</span> {isolated(cell.word)}</span>{located}</p>\n'
             f"{self._reasons(row, cell)}{self._explained(row, cell)}{self._argued(row, cell)}</article>\n"
         )
 

@@ -96,11 +96,14 @@ def _plural(view: MatrixView) -> str:
 def _masthead(view: MatrixView) -> str:
     count = f"{len(view.columns)} {'criterion' if len(view.columns) == 1 else 'criteria'}"
     computed = ", what the recorded arguments come to," if view.has_figures else ""
-    lead = (
-        f"{len(view.rows)} {_plural(view).lower()} on AI alignment, judged by {count}. Each cell gives the "
-        f"verdict of the work that the {view.kind} is drawn from, with its place there{computed} and the "
+    said = (
+        f"the verdict of the work that the {view.kind} is drawn from, with its place there{computed} and the "
         "statements that would settle it."
     )
+    if view.voice_name == "group":
+        said = "what the readers of a group hold, with how many they are and how far they spread."
+    rows = f"{len(view.rows)} {_plural(view).lower()} on AI alignment"
+    lead = f"{rows}, judged by {count}. Each cell gives {said}"
     mark = f", a mark such as {view.hinges[0].number} for the statement it stands for" if view.hinges else ""
     hint = f"Choose a cell for the arguments behind it, a name for what is proposed{mark}."
     return (

@@ -44,8 +44,8 @@ def requested_map(kb: KnowledgeBase, request: Request) -> ArgMap:
 
 
 def requested_evaluation(kb: KnowledgeBase, request: Request) -> Evaluation | None:
-    """Return what the recorded arguments come to by the conventions asked for; None in the source's voice."""
-    if not request.voice:
+    """Return what the recorded arguments come to as asked for; None where nothing is computed."""
+    if not request.computes:
         return None
     chosen = request.voice
     graph = argument_graph(kb, chosen.get("credences"), premises=chosen.get("premises", "product"))

@@ -132,8 +132,8 @@ def _tip(cell: CellView) -> str:
     listed = f'<span class="tip-hinges">Hinges on {hinges}</span>' if hinges else ""
     reason = f'<span class="tip-reason"><bdi>{html_text(cell.reason)}</bdi></span>' if cell.reason else ""
     place = html_text(" ".join(filter(None, [cell.source, cell.at])))
+    located = f"<bdi>{place}</bdi> · " if place else ""
     count = f"{cell.pro} for, {cell.con} against"
     return (
-        f'<span class="tip">{reason}{listed}<span class="tip-place"><bdi>{place}</bdi> · arguments: {count}'
-        "</span></span>"
+        f'<span class="tip">{reason}{listed}<span class="tip-place">{located}arguments: {count}</span></span>'
     )

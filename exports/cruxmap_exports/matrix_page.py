@@ -89,7 +89,7 @@ def _note(row: RowView, column: Column, cell: CellView) -> Item:
             plain(f"{figures}{cell.stance}."),
             plain(f" {cell.reason}" if cell.reason else ""),
             plain(hinges),
-            quiet(f" [{place}] {cell.pro} for, {cell.con} against"),
+            quiet(f"{f' [{place}]' if place else ''} {cell.pro} for, {cell.con} against"),
         ),
         anchor=cell_anchor(row.id, column.id),
     )

@@ -213,7 +213,10 @@ def _voice(table: Matrix, works: str) -> str:
             "Voice: what the recorded arguments come to (strength from 0 to 1; in, out or undecided), before "
             f"{source}."
         )
-    return f"Voice: {table.voice}, before {source}."
+    return (
+        "Voice: the group's latest revealed marks; each cell is the median range of what its readers hold, "
+        "with their number and spread (0 for one mark, 1 for both ends of the scale)."
+    )
 
 
 def _semantics(table: Matrix, conventions: str) -> str:
@@ -259,13 +262,21 @@ def cell_view(kb: KnowledgeBase, criterion: str, given: Cell) -> CellView:
         source if space else "",
         at if space else given.at,
         tuple(label(kb, name) for name in given.hinges),
-        given.reason,
+        _reason(given),
         given.pro,
         given.con,
         given.strength,
         given.label,
         given.fragile,
     )
+
+
+def _reason(given: Cell) -> str:
+    """The source's reason, or how many readers the group's mark comes from."""
+    if given.raters is None:
+        return given.reason
+    spread = "" if given.spread is None else f", spread {given.spread:.2f}"
+    return f"{given.raters} {'reader' if given.raters == 1 else 'readers'}{spread}"
 
 
 def _glyph(scale: Scale, word: str) -> str:

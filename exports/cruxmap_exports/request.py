@@ -70,9 +70,14 @@ class Request:
         return kb.matrix(self.kind, **chosen, **self.voice)
 
     @property
+    def computes(self) -> bool:
+        """Whether the voice asked for computes anything: a source and a group say what they say."""
+        return bool(self.voice) and self.voice.get("voice", "computed") == "computed"
+
+    @property
     def conventions(self) -> str:
-        """What computed figures depend on besides semantics and entries; empty for the source's voice."""
-        if not self.voice:
+        """What computed figures depend on besides semantics and entries; empty where nothing is computed."""
+        if not self.computes:
             return ""
         rule = "the weakest premise" if self.voice.get("premises") == "min" else "the product of all premises"
         changed = {**self.voice.get("credences", {}), **self.voice.get("labels", {})}

@@ -32,7 +32,7 @@ SHOWN_LOSSES = 30
 @click.option("--to", "to", metavar="FILE", help="File to write; - for standard output; a folder for all.")
 @click.option("--format", "named", metavar="F", help="Format; by default from the suffix of FILE.")
 @click.option("--kind", default="proposal", show_default=True, help="Rows: proposal or strategy.")
-@click.option("--voice", default="source", show_default=True, help="Who speaks: source or computed.")
+@click.option("--voice", default="source", show_default=True, help="Who speaks: source, computed or group.")
 @click.option("--criteria", metavar="A,B", help="Columns, by id, prefix or heading.")
 @click.option("--group-by", metavar="WHAT", help="List rows by mechanism, assumption or stance.")
 @click.option("--sort", default="number", show_default=True, help="Rows by number, title or a criterion.")
@@ -173,13 +173,11 @@ def _voice(kb: KnowledgeBase, voice: str, conventions: Conventions) -> dict[str,
     from cruxmap.matrix import require_voice
 
     require_voice(voice)
-    if voice == "group":
-        raise UsageError("exports have no group's voice yet; see `cruxmap matrix --voice group`")
-    if voice != "source":
+    if voice == "computed":
         return {"voice": voice, **conventions.matrix_options(kb)}
     if conventions.settings or conventions.file:
         raise UsageError("stances do not change with credences; add --voice computed to see what moves")
-    return {}
+    return {"voice": voice} if voice == "group" else {}
 
 
 def _request(entry: str | None, conventions: Conventions, **options: Any) -> Request:

@@ -84,11 +84,13 @@ def _row(kb: KnowledgeBase, row: Row, criteria: Sequence[str], given: dict[str, 
     for criterion in criteria:
         name = f"{row.id}/{criterion}"
         if name in given:
-            cells[criterion] = _cell(kb.scale_of(criterion), name, given[name])
+            own = row.cells.get(criterion)
+            recorded = (own.pro, own.con) if own else (0, 0)
+            cells[criterion] = _cell(kb.scale_of(criterion), name, given[name], recorded)
     return replace(row, cells=cells)
 
 
-def _cell(scale: Scale, name: str, given: list[Answer]) -> Cell:
+def _cell(scale: Scale, name: str, given: list[Answer], recorded: tuple[int, int]) -> Cell:
     found = summary(name, given)
     ends = None
     if found.low is not None and found.high is not None:
@@ -99,8 +101,8 @@ def _cell(scale: Scale, name: str, given: list[Answer]) -> Cell:
         word=word,
         interval=ends,
         hinges=(),
-        pro=0,
-        con=0,
+        pro=recorded[0],
+        con=recorded[1],
         at="",
         origin=name,
         reason="",
