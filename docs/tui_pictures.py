@@ -46,9 +46,8 @@ async def draw(size: tuple[int, int], keys: tuple[str, ...]) -> str:
         async def settle() -> None:
             for _ in range(3):
                 await pilot.pause(0.05)
-                waited = [item for item in app.workers if item.group != "poll" and item.is_running]
-                if waited:
-                    await app.workers.wait_for_complete(waited)
+                while any(item.group != "poll" and item.is_running for item in app.workers):
+                    await pilot.pause(0.02)
 
         while app.session is None or app.focused is None:
             await pilot.pause(0.05)

@@ -83,7 +83,7 @@ def everything(kb: KnowledgeBase) -> list[Piece]:
     --------
     >>> from cruxmap import load
     >>> pieces = {piece.path for piece in everything(load())}
-    >>> {"matrix.html", "map.svg", "entries/debate.html", "handout.pdf", "sources.bib"} <= pieces
+    >>> {"matrix.html", "map.svg", "entries/stem-ai.html", "handout.pdf", "sources.bib"} <= pieces
     True
     """
     pieces = in_every_format("matrix", "matrix", "the proposals, as the sources judge them", Request())

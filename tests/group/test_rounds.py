@@ -95,13 +95,14 @@ def test_agreement_counts_every_cell_and_is_bounded(answers: Answers) -> None:
     assert all(0 <= pair.distance <= 1 and pair.shared_items >= 1 for pair in found.pairs)
 
 
-@given(st.lists(st.lists(st.sampled_from("fdpla"), min_size=4, max_size=4), min_size=2, max_size=5))
+@given(st.lists(st.lists(st.sampled_from("fdpla"), min_size=6, max_size=6), min_size=2, max_size=5))
 def test_alpha_is_that_of_the_levels(rows: list[list[str]]) -> None:
+    cells = [*CELLS, "extra/inner-alignment", "extra/outer-alignment"]
     words = dict(zip("fdpla", LEVELS, strict=True))
     answers = Answers(
         {
             f"reader-{number}": {
-                cell: answer(cell, words[sign]) for cell, sign in zip(CELLS, row, strict=True)
+                cell: answer(cell, words[sign]) for cell, sign in zip(cells, row, strict=True)
             }
             for number, row in enumerate(rows)
         }
@@ -112,6 +113,14 @@ def test_alpha_is_that_of_the_levels(rows: list[list[str]]) -> None:
         assert len({sign for row in rows for sign in row}) == 1
     else:
         assert math.isclose(scale.alpha, krippendorff_alpha(table, "ordinal"), abs_tol=1e-12)
+
+
+def test_a_coefficient_over_few_cells_is_not_told() -> None:
+    few = answers_of(a=dict.fromkeys(CELLS, "asserted"), b=dict.fromkeys(CELLS, "likely"))
+    (scale,) = session_agreement(few, resamples=2).scales
+    assert scale.alpha is None
+    assert scale.interval is None
+    assert "not told below 5 cells" in scale.undefined
 
 
 def test_clusters_are_named_only_where_they_are_clear() -> None:

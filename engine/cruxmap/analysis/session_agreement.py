@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["METRIC", "CellSpread", "ScaleAgreement", "SessionAgreement", "session_agreement"]
 
 METRIC = "Krippendorff's alpha with his ordinal distance"
+FEWEST_CELLS = 5
+"""Below this many cells a coefficient, and all the more its interval, would look more precise than it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,9 @@ def _on_scale(
     table = _points(answers, readers, cells)
     missing = float(np.isnan(table).mean()) if table.size else 1.0
     counted = int(((~np.isnan(table)).sum(axis=0) >= 2).sum())
+    if counted < FEWEST_CELLS:
+        reason = f"{METRIC} is not told below {FEWEST_CELLS} cells that two readers marked"
+        return ScaleAgreement(levels, counted, None, None, reason, missing)
     try:
         alpha = krippendorff_alpha(table, "ordinal")
     except UndefinedAgreement as error:

@@ -21,10 +21,15 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
+def _joined(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> str | None:
+    """Take names by commas, by repeating the option, or both."""
+    return ",".join(given) or None
+
+
 @click.command(epilog='Example: cruxmap group record --question "Who checks the monitor?" --owner reader-b')
 @session_option
-@click.option("--present", metavar="A,B", help="Who is here.")
-@click.option("--left", metavar="A,B", help="Who has left.")
+@click.option("--present", metavar="A,B", multiple=True, callback=_joined, help="Who is here.")
+@click.option("--left", metavar="A,B", multiple=True, callback=_joined, help="Who has left.")
 @click.option("--start", metavar="CELL", help="The item that is taken up.")
 @click.option("--finish", metavar="CELL", help="The item that is closed.")
 @click.option("--park", metavar="CELL", help="The item that is put off.")
