@@ -29,6 +29,8 @@ def test_hostile_text_is_literal_on_every_screen(hostile: str, tmp_path: Path) -
     text = FIRST.replace("Watchful machine", quoted).replace("It is safe where its tools see lies.", quoted)
     text = text.replace("text: Its tools catch every lie.", f"text: '{hostile} {MORE}'")
     (root / "proposals" / "first.yaml").write_text(text, encoding="utf-8")
+    risk = f"kind: risk\nid: sly-risk\ntitle: {quoted}\ntext: {quoted}\nreading: ours\ncriteria: [safety]\n"
+    (root / "proposals" / "risk.yaml").write_text(risk, encoding="utf-8")
     names = root / "ontology" / "assumptions.yaml"
     names.write_text(names.read_text(encoding="utf-8").replace("Tools see lies", quoted), encoding="utf-8")
 
@@ -41,6 +43,9 @@ def test_hostile_text_is_literal_on_every_screen(hostile: str, tmp_path: Path) -
         driver.app.open("watchful-machine", "browse")
         await driver.settle()
         assert hostile in driver.texts
+        await driver.press("x")
+        assert f"Write the entry {hostile}" in driver.texts
+        await driver.press("escape")
         driver.app.open("p1.safe.for.1", "browse")
         await driver.settle()
         assert hostile in driver.texts
@@ -52,6 +57,8 @@ def test_hostile_text_is_literal_on_every_screen(hostile: str, tmp_path: Path) -
         assert hostile in driver.screen
         await driver.press("escape", "1", "Y")
         assert hostile in driver.screen
+        await driver.press("K", "K")
+        assert driver.texts.count(hostile) >= 2, "title and text of the risk"
         styles = {
             segment.style for strip in driver.app.screen._compositor.render_strips() for segment in strip
         }
