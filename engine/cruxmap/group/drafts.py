@@ -24,7 +24,11 @@ __all__ = ["current_draft", "merged", "save_cell", "save_draft", "start_draft"]
 
 
 def current_draft(kb: KnowledgeBase, folder: SessionFolder, reader: str, round_: int) -> Draft:
-    """What a reader has written so far; empty when nothing.
+    """What a reader has written so far.
+
+    Without a draft, it is what the reader sealed in the round before, so that a mark is confirmed by leaving
+    it; without that, it is empty. A mark under another version of its criterion has to be given anew: only
+    what was said about it is carried over.
 
     Raises
     ------
@@ -32,7 +36,9 @@ def current_draft(kb: KnowledgeBase, folder: SessionFolder, reader: str, round_:
         When the draft was edited into something that cannot be read. It stays as it is.
     """
     path = folder.draft(reader, round_)
-    return read_draft(kb, path) if path.exists() or path.is_symlink() else Draft()
+    if path.exists() or path.is_symlink():
+        return read_draft(kb, path)
+    return _sealed_before(kb, folder, reader, round_)
 
 
 def start_draft(kb: KnowledgeBase, folder: SessionFolder, session: Session, reader: str, round_: int) -> Path:
@@ -43,18 +49,24 @@ def start_draft(kb: KnowledgeBase, folder: SessionFolder, session: Session, read
     """
     path = folder.draft(reader, round_)
     if not path.exists():
-        before = _sealed_before(folder, reader, round_)
+        before = _sealed_before(kb, folder, reader, round_)
         save_draft(kb, folder, session, reader, round_, before)
     return path
 
 
-def _sealed_before(folder: SessionFolder, reader: str, round_: int) -> Draft:
+def _sealed_before(kb: KnowledgeBase, folder: SessionFolder, reader: str, round_: int) -> Draft:
     path = folder.sealed(reader, round_ - 1)
     if round_ < 2 or not path.is_file():
         return Draft()
     found = read_revealed(path)
-    marks = {cell: changed(said, criterion_version=None) for cell, said in found.marks.items()}
+    marks = {cell: _carried(kb, cell, said) for cell, said in found.marks.items()}
     return Draft(marks=marks, credences=found.credences, conditionals=found.conditionals)
+
+
+def _carried(kb: KnowledgeBase, cell: str, said: CellResponse) -> CellResponse:
+    asked = getattr(kb.entries.get(cell.partition("/")[2]), "version", None)
+    mark = said.mark if said.criterion_version == asked else None
+    return changed(said, mark=mark, criterion_version=None)
 
 
 def save_draft(
