@@ -139,7 +139,9 @@ def _first_meeting() -> None:
     _group("agenda", "--write")
     _group("record", "--present", ",".join(READERS))
     _group("record", "--start", "3/inner")
-    _group("record", "--decision", "We read §4.2 once more before we mark this cell again", "--cell", "3/inner")
+    _group(
+        "record", "--decision", "We read §4.2 once more before we mark this cell again", "--cell", "3/inner"
+    )
     _group("record", "--question", "Has anybody built a gradient away from deception in a small model?",
            "--cell", "3/inner", "--owner", "reader-e", "--due", "2026-04-02")  # fmt: skip
     _group("record", "--finish", "3/inner")
@@ -169,7 +171,9 @@ def _second_meeting() -> None:
     _group("agenda", "--write")
     _group("record", "--present", "reader-a,reader-b,reader-c,reader-e")
     _group("record", "--start", "open-logs/early-warning")
-    _group("record", "--decision", "We drop open logs as a warning during training, and keep them as a record")
+    _group(
+        "record", "--decision", "We drop open logs as a warning during training, and keep them as a record"
+    )
     _group("record", "--finish", "open-logs/early-warning")
     _group("record", "--park", "9/early-warning")
     _group("record", "--question", "Do two debaters that are trained alike fail alike?", "--cell",

@@ -87,3 +87,19 @@ def test_the_gallery_is_what_the_exporters_write_today() -> None:
     script = [sys.executable, str(REPOSITORY / "docs" / "gallery.py"), "--check"]
     done = subprocess.run(script, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_example_group_is_what_its_commands_write_today(tmp_path: Path) -> None:
+    script = [sys.executable, str(REPOSITORY / "docs" / "example_group.py"), "--into", str(tmp_path / "again")]
+    done = subprocess.run(script, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    kept = REPOSITORY / "docs" / "example-group"
+    names = {path.relative_to(kept).as_posix() for path in kept.rglob("*") if path.is_file()}
+    made = {
+        path.relative_to(tmp_path / "again").as_posix()
+        for path in (tmp_path / "again").rglob("*")
+        if path.is_file() and ".cruxmap/" not in path.as_posix()
+    }
+    assert names == made
+    stale = [name for name in names if (kept / name).read_bytes() != (tmp_path / "again" / name).read_bytes()]
+    assert not stale, f"run `python docs/example_group.py`: {sorted(stale)}"
