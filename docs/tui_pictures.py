@@ -44,8 +44,8 @@ async def draw(size: tuple[int, int], keys: tuple[str, ...]) -> str:
     async with app.run_test(size=size) as pilot:
 
         async def settle() -> None:
-            for _ in range(3):
-                await pilot.pause(0.05)
+            for _ in range(2):
+                await pilot.pause(0.03)
                 while any(item.group != "poll" and item.is_running for item in app.workers):
                     await pilot.pause(0.02)
 

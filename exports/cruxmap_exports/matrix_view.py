@@ -214,8 +214,9 @@ def _voice(table: Matrix, works: str) -> str:
             f"{source}."
         )
     return (
-        "Voice: the group's latest revealed marks; each cell is the median range of what its readers hold, "
-        "with their number and spread (0 for one mark, 1 for both ends of the scale)."
+        "Voice: the group's latest revealed marks; each cell is the mark that three quarters of its readers "
+        "share, else the range of all, with their number and spread (0 for one mark, 1 for both ends of the "
+        "scale)."
     )
 
 

@@ -258,8 +258,11 @@ def test_the_group_has_a_voice_once_something_is_revealed(
     assert data["voice"] == "group"
     cells = {f"{row['id']}/{name}": cell for row in data["rows"] for name, cell in row["cells"].items()}
     assert set(cells) == set(CELLS)
-    assert cells[CELLS[0]]["interval"] == [0, 0]
-    assert cells[CELLS[1]]["resolved"] == "plausible"
+    for cell in cells.values():
+        # No mark is shared by three quarters of five readers who are split three to two.
+        low, high = cell["interval"]
+        assert low < high
+        assert ".." in cell["resolved"]
     assert {cell["raters"] for cell in cells.values()} == {5}
     assert {round(cell["spread"], 6) for cell in cells.values()} == {0.6}
     text = cruxmap_command("matrix", "--voice", "group").out

@@ -73,7 +73,7 @@ def command(
     The words are readings of the source's hedges, not grades: `open` and `conditional` leave the whole scale
     possible. The computed voice puts strength and label of what the recorded arguments come to above each
     stance; the options from --semantics to --reader belong to it. The group's voice is what readers last
-    revealed, each cell as the median of their marks, with the number of raters and their spread.
+    revealed: the mark that three quarters share or the range of all, the number of raters, and their spread.
     """
     from cruxmap.matrix import require_voice
 
@@ -283,8 +283,8 @@ def _print_legend(kb: KnowledgeBase, table: Matrix, output: Output, *, written: 
     voice = _whose_stances(tuple(sources), own=any(not cell.at for cell in cells))
     if table.voice == "group":
         voice = (
-            "the group: median of the latest revealed marks, as a range where they leave one; below it how "
-            "many rated, and their spread (0 the same mark, 1 the two ends of the scale)"
+            "the group: the mark that three quarters share of those revealed last, else the range of all; "
+            "below it how many rated, and their spread (0 the same mark, 1 the two ends of the scale)"
         )
     if table.voice == "computed":
         voice = f"what the recorded arguments come to (0 to 1; in, out or undecided), above {voice}"

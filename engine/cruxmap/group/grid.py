@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cruxmap.errors import UsageError
 from cruxmap.group.visibility import latest_intervals, summary
 from cruxmap.matrix import Cell, Matrix, Row, criterion_named, matrix
-from cruxmap.model.intervals import Interval
+from cruxmap.synthesis.group_grid import group_mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cruxmap.analysis.answers import Answer
     from cruxmap.knowledge import KnowledgeBase
-    from cruxmap.model.vocabulary import Scale
 
 __all__ = ["group_matrix"]
 
@@ -42,9 +40,9 @@ def group_matrix(
     Returns
     -------
     Matrix
-        Only entries that somebody rated. A cell holds the interval from the median of the lower ends to the
-        median of the upper ends of the marks (between two levels, the wider interval), the number of raters
-        and their spread. It is the same under every reveal policy: no reader and no reason is in it.
+        Only entries that somebody rated. A cell holds the mark that at least three quarters of its readers
+        share, otherwise the range of all that their marks leave possible; the number of raters and their
+        spread. It is the same under every reveal policy: no reader and no reason is in it.
 
     Raises
     ------
@@ -86,20 +84,16 @@ def _row(kb: KnowledgeBase, row: Row, criteria: Sequence[str], given: dict[str, 
         if name in given:
             own = row.cells.get(criterion)
             recorded = (own.pro, own.con) if own else (0, 0)
-            cells[criterion] = _cell(kb.scale_of(criterion), name, given[name], recorded)
+            cells[criterion] = _cell(kb, name, given[name], recorded)
     return replace(row, cells=cells)
 
 
-def _cell(scale: Scale, name: str, given: list[Answer], recorded: tuple[int, int]) -> Cell:
-    found = summary(name, given)
-    ends = None
-    if found.low is not None and found.high is not None:
-        ends = Interval(math.floor(found.low), math.ceil(found.high))
-    word = found.marks[0][0] if len(found.marks) == 1 or ends is None else _word(scale, ends)
+def _cell(kb: KnowledgeBase, name: str, given: list[Answer], recorded: tuple[int, int]) -> Cell:
+    held, found = group_mark(kb, name, given), summary(name, given)
     return Cell(
-        stance=word,
-        word=word,
-        interval=ends,
+        stance=held.word,
+        word=held.word,
+        interval=held.interval,
         hinges=(),
         pro=recorded[0],
         con=recorded[1],
@@ -109,8 +103,3 @@ def _cell(scale: Scale, name: str, given: list[Answer], recorded: tuple[int, int
         raters=found.raters,
         spread=found.spread,
     )
-
-
-def _word(scale: Scale, ends: Interval) -> str:
-    low, high = scale.levels[ends.low].id, scale.levels[ends.high].id
-    return low if ends.is_point else f"{low}..{high}"
