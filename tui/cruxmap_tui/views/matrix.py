@@ -285,10 +285,11 @@ class MatrixView(Widget):
         entry, _, criterion = wanted.partition("/")
         row = next((place for place, item in enumerate(self._rows) if item and item.id == entry), None)
         if row is None:
-            row = next((place for place, item in enumerate(self._rows) if item), 0)
+            # What was selected is no row here: begin where the first table begins.
+            row, entry = next((place for place, item in enumerate(self._rows) if item), 0), ""
         columns = [item.id for item in self._table.criteria]
         column = (
-            columns.index(criterion) + 1 if criterion in columns else 0 if wanted else min(1, len(columns))
+            columns.index(criterion) + 1 if criterion in columns else 0 if entry else min(1, len(columns))
         )
         grid.move_cursor(row=row, column=column, animate=False)
         self._explain()
