@@ -22,7 +22,7 @@ SCREENS: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
     "matrix": (WIDE, ("v", "v")),
     "matrix-80": (COMMON, ()),
     "matrix-60": (NARROW, ()),
-    "risks": (WIDE, ("K", "K", "down", "right")),
+    "risks": (WIDE, ("K", "K", "down")),
     "search": (COMMON, ("slash", "type transparency deception")),
     "browse": (COMMON, ("slash", "type transparency deception", "enter")),
     "arguments": (WIDE, ("down", "down", "right", "enter")),
@@ -44,8 +44,8 @@ async def draw(size: tuple[int, int], keys: tuple[str, ...]) -> str:
     async with app.run_test(size=size) as pilot:
 
         async def settle() -> None:
-            for _ in range(2):
-                await pilot.pause(0.03)
+            for _ in range(3):
+                await pilot.pause(0.04)
                 while any(item.group != "poll" and item.is_running for item in app.workers):
                     await pilot.pause(0.02)
 

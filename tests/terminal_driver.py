@@ -28,9 +28,10 @@ class Driver:
         for _ in range(2):
             await self._pilot.pause()
             busy = [worker for worker in self.app.workers if worker.group != "poll" and worker.is_running]
-            if busy:
-                await self.app.workers.wait_for_complete(busy)
-            await self._pilot.pause()
+            if not busy:
+                return
+            await self.app.workers.wait_for_complete(busy)
+        await self._pilot.pause()
 
     async def until(self, condition: Callable[[], bool], seconds: float = 20.0) -> None:
         """Wait until something is true."""
