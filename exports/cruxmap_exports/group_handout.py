@@ -6,6 +6,7 @@ from dataclasses import replace
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
+from cruxmap.analysis.agenda import agenda
 from cruxmap.analysis.disagreement import Disagreement
 from cruxmap.group.item_sentences import joined
 from cruxmap.matrix import KINDS, Cell, Matrix, Row
@@ -127,7 +128,9 @@ def _signs(reading: SessionReading) -> str:
 
 
 def _disagreements(reading: SessionReading) -> tuple[Block, ...]:
-    found = [*reading.agenda.items, *reading.agenda.further]
+    # The agenda puts off what was discussed; here readers still disagree on it.
+    undiscounted = agenda(reading.answers, replace(reading.facts, covered={}))
+    found = [*undiscounted.items, *undiscounted.further]
     apart = [item for item in found if item.disagreement or item.divergent][:MOST_CELLS]
     items = [_disagreement(reading, item) for item in apart]
     nothing = Paragraph((plain("Readers agree on every cell, and on why."),))
