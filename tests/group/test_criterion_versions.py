@@ -105,6 +105,9 @@ def test_minutes_and_agenda_of_the_next_meeting_say_what_changed(
     assert note in (new / "agenda.md").read_text("utf-8")
     assert "Asked otherwise" not in (old / "minutes.md").read_text("utf-8")
     assert "criterion version 2" in run("history", "1/cost")
+    # The handout of the older meeting, made again today, still names the version that was marked.
+    assert "Cost (version 1)" in run("handout", "--session", "03-05")
+    assert "Cost (version 2)" in run("handout", "--session", "04-02")
 
 
 def test_two_meetings_side_by_side_tell_the_questions_before_the_marks(
