@@ -48,6 +48,7 @@ def agenda_page(reading: SessionReading) -> Document:
         Paragraph(
             (quiet(f"{session.date} · {session.minutes} minutes · round {reading.view.round}"),), "meta"
         ),
+        *(Paragraph((strong("Note"), plain(f" {item.note}"))) for item in reading.reworded),
         Heading(2, "The meeting by the minute"),
         Items(tuple(_steps(reading.kb, reading.plan))),
         Heading(2, "What to talk about"),
@@ -92,7 +93,7 @@ def _steps(kb: KnowledgeBase, steps: Sequence[Step]) -> list[Item]:
             sum(other.minutes for other in steps if other.item == step.item) if step.item else step.minutes
         )
         what = label(kb, step.item).full if step.item else step.kind
-        said = "restate, discuss, mark again, record" if step.item else step.instruction
+        said = "restate, discuss, mark again, record." if step.item else step.instruction
         found.append(Item((strong(f"{step.start}–{step.start + length} {what}"), plain(f": {said}"))))
     return found
 

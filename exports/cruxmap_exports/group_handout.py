@@ -6,6 +6,7 @@ from dataclasses import replace
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
+from cruxmap.analysis.agenda import agenda
 from cruxmap.analysis.disagreement import Disagreement
 from cruxmap.group.item_sentences import joined
 from cruxmap.matrix import KINDS, Cell, Matrix, Row
@@ -82,9 +83,24 @@ def group_matrix(reading: SessionReading) -> Matrix:
                 if owner == name and mark.word
             }
             rows.append(Row(entry.id, entry.number, entry.title, entry.short or entry.title, cells))
-    columns = tuple(criterion for criterion in kb.criteria if criterion.id in used)
+    rated = _rated_versions(reading)
+    columns = tuple(
+        replace(criterion, version=rated.get(criterion.id, criterion.version))
+        for criterion in kb.criteria
+        if criterion.id in used
+    )
     kind = kinds[0] if len(set(kinds)) == 1 else "proposal"
     return Matrix(kind, "group", None, columns, tuple(rows), (), kb)
+
+
+def _rated_versions(reading: SessionReading) -> dict[str, int]:
+    """By criterion, the latest version that was marked: the one of today may ask something else."""
+    found: dict[str, int] = {}
+    for given in reading.answers.by_reader.values():
+        for cell, answer in given.items():
+            criterion = cell.partition("/")[2]
+            found[criterion] = max(answer.criterion_version, found.get(criterion, 0))
+    return found
 
 
 def _view(reading: SessionReading) -> MatrixView:
@@ -127,7 +143,9 @@ def _signs(reading: SessionReading) -> str:
 
 
 def _disagreements(reading: SessionReading) -> tuple[Block, ...]:
-    found = [*reading.agenda.items, *reading.agenda.further]
+    # The agenda puts off what was discussed; here readers still disagree on it.
+    undiscounted = agenda(reading.answers, replace(reading.facts, covered={}))
+    found = [*undiscounted.items, *undiscounted.further]
     apart = [item for item in found if item.disagreement or item.divergent][:MOST_CELLS]
     items = [_disagreement(reading, item) for item in apart]
     nothing = Paragraph((plain("Readers agree on every cell, and on why."),))

@@ -41,6 +41,12 @@ def minutes_page(reading: SessionReading) -> Document:
     missing = reading.view.missing
     if missing:
         blocks.append(Paragraph((strong("Did not answer"), plain(f" {joined(missing)}."))))
+    if reading.reworded:
+        notes = [
+            Item((plain(f"{item.note} Marks given then answer the older question."),))
+            for item in reading.reworded
+        ]
+        blocks += _section("Asked otherwise than before", notes, "")
     blocks += _section("Decisions", [_said(item, name) for item in state.decisions], "Nothing was decided.")
     blocks += _section("Open questions", [_said(item, name) for item in state.questions], "None was noted.")
     blocks += _section("Where the group stands", _positions(reading), "Nothing was marked.")

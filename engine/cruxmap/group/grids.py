@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from cruxmap.group.visibility import latest_intervals, views
@@ -42,12 +42,28 @@ class Grid:
         By cell.
     raters : mapping of str to int
         Marks behind each.
+    versions : mapping of str to int
+        By criterion, the version that was marked, where it is not that of `kb`.
+    asked : mapping of str to str
+        What each of those criteria asked then, as far as it is known.
     """
 
     name: str
     kb: KnowledgeBase
     marks: Mapping[str, GroupMark]
     raters: Mapping[str, int]
+    versions: Mapping[str, int] = field(default_factory=dict)
+    asked: Mapping[str, str] = field(default_factory=dict)
+
+    def version(self, criterion: str) -> int:
+        """The version of a criterion that the marks answer."""
+        return self.versions.get(criterion) or criterion_of(self.kb, criterion).version
+
+    def question(self, criterion: str) -> str:
+        """What the criterion asked those who marked; empty when nobody wrote it down."""
+        if criterion in self.versions:
+            return self.asked.get(criterion, "")
+        return criterion_of(self.kb, criterion).question
 
 
 def workspace_grid(name: str, kb: KnowledgeBase, root: Path, share: float = 0.75) -> Grid:
@@ -72,7 +88,32 @@ def session_grid(kb: KnowledgeBase, folder: SessionFolder) -> Grid:
     for given in answers.by_reader.values():
         for cell, answer in given.items():
             by_cell.setdefault(cell, []).append(answer)
-    return _grid(folder.id, kb, by_cell, session.stop.consensus)
+    grid = _grid(folder.id, kb, by_cell, session.stop.consensus)
+    versions = _older_versions(kb, by_cell)
+    asked = {
+        name: session.asked[name]
+        for name, version in versions.items()
+        if name in session.asked and session.criteria.get(name) == version
+    }
+    return replace(grid, versions=versions, asked=asked)
+
+
+def _older_versions(kb: KnowledgeBase, by_cell: Mapping[str, list[Answer]]) -> dict[str, int]:
+    """By criterion, the version that was marked, where it is another one than there is now."""
+    found: dict[str, int] = {}
+    for cell, given in by_cell.items():
+        criterion = cell.partition("/")[2]
+        version = max(answer.criterion_version for answer in given)
+        if version != criterion_of(kb, criterion).version:
+            found[criterion] = max(version, found.get(criterion, 0))
+    return found
+
+
+def criterion_of(kb: KnowledgeBase, name: str) -> Criterion:
+    """A criterion by its id."""
+    found = kb.entries[name]
+    assert isinstance(found, Criterion)
+    return found
 
 
 def _grid(name: str, kb: KnowledgeBase, by_cell: Mapping[str, list[Answer]], share: float) -> Grid:
@@ -121,15 +162,23 @@ class CriterionDifference:
     versions : tuple of int
     changed : tuple of str
         Fields of the criterion (`question`, `scale`, `parts`...) that differ.
+    questions : tuple of str
+        What each asked; empty where nobody wrote it down.
     """
 
     criterion: str
     versions: tuple[int, int]
     changed: tuple[str, ...]
+    questions: tuple[str, str]
 
     def as_data(self) -> dict[str, Any]:
         """Return plain data for JSON."""
-        return {"criterion": self.criterion, "versions": list(self.versions), "changed": list(self.changed)}
+        return {
+            "criterion": self.criterion,
+            "versions": list(self.versions),
+            "changed": list(self.changed),
+            "questions": list(self.questions),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +237,7 @@ def compare_grids(first: Grid, second: Grid) -> GridComparison:
         GridRow(cell, first.marks.get(cell), second.marks.get(cell), _distance(first, second, cell))
         for cell in sorted({*first.marks, *second.marks})
     )
-    both = (_difference(first.kb, second.kb, name) for name in sorted(own & other))
+    both = (_difference(first, second, name) for name in sorted(own & other))
     return GridComparison(
         first.name,
         second.name,
@@ -215,17 +264,21 @@ def _distance(first: Grid, second: Grid, cell: str) -> float | None:
     return apart / (2 * (len(levels[0]) - 1))
 
 
-def _difference(first: KnowledgeBase, second: KnowledgeBase, name: str) -> CriterionDifference:
-    one, other = first.entries[name], second.entries[name]
-    assert isinstance(one, Criterion)
-    assert isinstance(other, Criterion)
+def _difference(first: Grid, second: Grid, name: str) -> CriterionDifference:
+    one, other = criterion_of(first.kb, name), criterion_of(second.kb, name)
+    versions = (first.version(name), second.version(name))
+    questions = (first.question(name), second.question(name))
     names = [item.name for item in fields(Criterion)]
     changed = [key for key in names if getattr(one, key) != getattr(other, key)]
-    scales = [[level.id for level in kb.scale_of(name).levels] for kb in (first, second)]
+    scales = [[level.id for level in grid.kb.scale_of(name).levels] for grid in (first, second)]
     if scales[0] != scales[1]:
         changed.append("levels")
+    if questions[0] != questions[1] and all(questions):
+        changed.insert(0, "question")
+    if versions[0] != versions[1]:
+        changed.append("version")
     kept = tuple(dict.fromkeys(item.replace("_", "-") for item in changed if item not in _UNIMPORTANT))
-    return CriterionDifference(name, (one.version, other.version), kept)
+    return CriterionDifference(name, versions, kept, questions)
 
 
 _UNIMPORTANT = ("override", "short", "note")

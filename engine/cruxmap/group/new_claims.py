@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from cruxmap.errors import CruxmapError
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["claim_id", "draft_claims"]
 
 WORDS, LONGEST = 7, 48
+LONGEST_TITLE = 80
 _PLACEHOLDER = "text: The statement on which several entries rest."
+_TITLE = re.compile(r"^title: .*$", re.MULTILINE)
 
 
 def claim_id(text: str) -> str:
@@ -66,6 +69,13 @@ def draft_claims(root: Path, claims: Iterable[Said]) -> tuple[list[Path], list[s
             kept.append(name)
             continue
         text = path.read_text(encoding="utf-8")
-        replace_file(path, text.replace(_PLACEHOLDER, f"text: {scalar(claim.text)}"))
+        replace_file(path, _filled_in(text, claim.text))
         written.append(path)
     return written, kept
+
+
+def _filled_in(template: str, claim: str) -> str:
+    """The template with the claim as its text, and the claim without its full stop as its title."""
+    title = scalar(shorten(claim.rstrip(".!? "), LONGEST_TITLE, placeholder=" …"))
+    text = template.replace(_PLACEHOLDER, f"text: {scalar(claim)}")
+    return _TITLE.sub(lambda _: f"title: {title}", text, count=1)

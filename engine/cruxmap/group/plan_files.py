@@ -11,11 +11,12 @@ from cruxmap.writing import write_new
 from cruxmap.yamlwrite import block, flow, scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from cruxmap.group.session import Session, ToRead
     from cruxmap.knowledge import KnowledgeBase
+    from cruxmap.model.vocabulary import Part
 
 __all__ = ["pack_text", "paper_form", "plan_files", "session_text", "write_plan"]
 
@@ -82,6 +83,9 @@ def session_text(session: Session) -> str:
         lines += [f"  {key}:", *(f"    - {scalar(name)}" for name in names)] if names else []
     lines.append("criteria: # versions at the time of planning")
     lines += [f"  {name}: {version}" for name, version in session.criteria.items()]
+    if session.asked:
+        lines.append("asked: # their questions then, so that a later change can be told")
+        lines += [f"  {name}:{block(question, 2)}" for name, question in session.asked.items()]
     if session.roles:
         lines += ["roles:", *(f"  {reader}: {scalar(role)}" for reader, role in session.roles.items())]
     if session.readings:
@@ -173,9 +177,18 @@ def _cell_lines(kb: KnowledgeBase, cells: tuple[str, ...]) -> list[str]:
             "",
             f"**{_text(getattr(asked, 'title', criterion))}** {_text(getattr(asked, 'question', ''))}",
             "",
+            *_part_lines(getattr(asked, "parts", ())),
         ]
         lines += [f"- {_entry_title(kb, entry)} (`{_short_cell(kb, entry, criterion)}`)" for entry in entries]
     return lines[1:]
+
+
+def _part_lines(parts: Sequence[Part]) -> list[str]:
+    """The sub-questions of a criterion in one sentence: a mark is given for all of them together."""
+    if not parts:
+        return []
+    asked = "; ".join(f"{_text(part.title)}: {_text(part.question)}" for part in parts)
+    return [f"Think of its parts, and give one mark for all. {asked}", ""]
 
 
 def _example_range(kb: KnowledgeBase, criterion: str) -> str:

@@ -124,6 +124,7 @@ def plan(kb: KnowledgeBase, wishes: Wishes) -> Session:
         raise UsageError(f"a role is given to {unknown[0]!r}, who does not take part")
     scope = _scope(kb, wishes, len(readers))
     cells = scope.all_cells()
+    used = tuple(dict.fromkeys(_criterion(cell) for cell in cells))
     assignments = assign(cells, readers, whole_entries=wishes.method == "jigsaw")
     return Session(
         id=session_id(wishes.date, wishes.question, wishes.name),
@@ -134,7 +135,8 @@ def plan(kb: KnowledgeBase, wishes: Wishes) -> Session:
         reveal=wishes.reveal,
         readers=readers,
         scope=scope,
-        criteria={name: _version(kb, name) for name in dict.fromkeys(_criterion(cell) for cell in cells)},
+        criteria={name: _version(kb, name) for name in used},
+        asked={name: str(getattr(kb.entries[name], "question", "")) for name in used},
         readings=_readings(kb, assignments, readers),
         roles=dict(wishes.roles),
         stop=StopRule(rounds=wishes.rounds, stability=wishes.stability, consensus=wishes.consensus),

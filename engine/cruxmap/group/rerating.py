@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cruxmap.group.folder import ANONYMOUS, people, session_folders
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cruxmap.group.session import Session
     from cruxmap.knowledge import KnowledgeBase
 
-__all__ = ["MovedCriterion", "StaleCell", "moved_criteria", "stale_cells"]
+__all__ = ["MovedCriterion", "StaleCell", "moved_criteria", "reworded_since", "stale_cells"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +59,71 @@ class StaleCell:
 
 @dataclass(frozen=True, slots=True)
 class MovedCriterion:
-    """A criterion that has another version than when the session was planned; `current` None when gone."""
+    """A criterion that has another version than when a session was planned.
+
+    Attributes
+    ----------
+    criterion, title : str
+    planned, current : int or None
+        The version then and now; `current` None when the criterion is gone.
+    asked, asks : str
+        Its question then and now; empty when it is not written down, or gone.
+    session : str
+        Which session planned it so.
+    """
 
     criterion: str
+    title: str
     planned: int
     current: int | None
+    asked: str
+    asks: str
+    session: str
+
+    @property
+    def note(self) -> str:
+        """What has changed, as a sentence or two."""
+        if self.current is None:
+            return f"{self.title} was asked in version {self.planned} in {self.session} and is gone."
+        said = f"{self.title} has version {self.current} now; {self.session} asked version {self.planned}."
+        if self.asked and self.asked != self.asks:
+            return f"{said} Then: “{self.asked}” Now: “{self.asks}”"
+        return said
 
 
 def moved_criteria(kb: KnowledgeBase, session: Session) -> tuple[MovedCriterion, ...]:
     """The criteria of a session that have changed since it was planned."""
     found = []
     for name, planned in session.criteria.items():
-        current = _version(kb, name)
-        if current != planned:
-            found.append(MovedCriterion(name, planned, current))
+        if _version(kb, name) != planned:
+            found.append(_moved(kb, session, name))
     return tuple(found)
+
+
+def reworded_since(kb: KnowledgeBase, root: Path, session: Session) -> tuple[MovedCriterion, ...]:
+    """The criteria of a session that an earlier session knew in another version, with the latest of those.
+
+    Plans are compared and no answers, so that it can be told at any time.
+    """
+    earlier = [folder.read() for folder in session_folders(root)]
+    earlier = [item for item in earlier if (item.date, item.id) < (session.date, session.id)]
+    found = []
+    for name, version in session.criteria.items():
+        known = [item for item in earlier if name in item.criteria]
+        if known and known[-1].criteria[name] != version:
+            now = replace(_moved(kb, known[-1], name), current=version)
+            found.append(replace(now, asks=session.asked.get(name, now.asks)))
+    return tuple(found)
+
+
+def _moved(kb: KnowledgeBase, session: Session, name: str) -> MovedCriterion:
+    criterion = kb.entries.get(name)
+    title = criterion.title if isinstance(criterion, Criterion) else name
+    asks = criterion.question if isinstance(criterion, Criterion) else ""
+    asked = " ".join(session.asked.get(name, "").split())
+    return MovedCriterion(
+        name, title, session.criteria[name], _version(kb, name), asked, " ".join(asks.split()), session.id
+    )
 
 
 def stale_cells(kb: KnowledgeBase, root: Path) -> tuple[StaleCell, ...]:

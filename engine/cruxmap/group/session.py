@@ -113,6 +113,8 @@ class Session(Kebab):
     scope: Scope
     criteria: dict[CriterionId, Count] = field(default_factory=dict)
     """Version of each criterion when the session was planned."""
+    asked: dict[CriterionId, Text] = field(default_factory=dict)
+    """What each criterion asked then, so that a later change can be told."""
     readings: tuple[ToRead, ...] = ()
     roles: dict[Handle, Line] = field(default_factory=dict)
     stop: StopRule = field(default_factory=StopRule)

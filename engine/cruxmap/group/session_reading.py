@@ -15,6 +15,7 @@ from cruxmap.analysis.rounds import Outcome, Round, StopRule, changed_minds, his
 from cruxmap.analysis.session_agreement import SessionAgreement, session_agreement
 from cruxmap.group.errors import StillSealedError
 from cruxmap.group.record_file import ReadRecord, read_meeting
+from cruxmap.group.rerating import reworded_since
 from cruxmap.group.state import current_round, round_state
 from cruxmap.group.visibility import names_of, revealed_responses, view, views
 from cruxmap.synthesis.group_grid import contradicted_by_group, group_marks
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from cruxmap.analysis.rounds import ChangedMind, PastRound
     from cruxmap.graph import ArgumentGraph
     from cruxmap.group.folder import SessionFolder
+    from cruxmap.group.rerating import MovedCriterion
     from cruxmap.group.session import Session
     from cruxmap.group.visibility import View
     from cruxmap.knowledge import KnowledgeBase
@@ -110,6 +112,11 @@ class SessionReading:
     def contradicted(self) -> tuple[ContradictedSentence, ...]:
         """Sentences of the synthesis that the group's grid contradicts."""
         return contradicted_by_group(self.kb, self.marks)
+
+    @cached_property
+    def reworded(self) -> tuple[MovedCriterion, ...]:
+        """Criteria that ask something else than in an earlier session of the group."""
+        return reworded_since(self.kb, self.folder.root, self.session)
 
     @cached_property
     def facts(self) -> AgendaFacts:

@@ -29,7 +29,7 @@ def command(first: str, second: str, *, output: Output, workspace: str | None) -
 
     \b
     JSON: schema, first, second, rows [{cell, first {mark, interval, shared},
-      second, distance}], criteria [{criterion, versions, changed}],
+      second, distance}], criteria [{criterion, versions, changed, questions}],
       only_first, only_second
     """
     from cruxmap.group.grids import compare_grids
@@ -62,6 +62,9 @@ def _print(one: Grid, other: Grid, found: GridComparison, output: Output) -> Non
     output.paragraph(f"{found.first} and {found.second}, side by side", bold=True)
     for item in found.criteria:
         output.paragraph(_criterion(item, found), first="! ")
+        if item.questions[0] != item.questions[1]:
+            for group, question in zip((found.first, found.second), item.questions, strict=True):
+                output.paragraph(f"{group}: {question or 'its question is not written down'}", indent=4)
     for group, names in ((found.first, found.only_first), (found.second, found.only_second)):
         if names:
             output.paragraph(f"Only {group} uses {', '.join(names)}.", first="! ")

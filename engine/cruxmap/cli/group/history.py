@@ -48,9 +48,12 @@ def _print(kb: KnowledgeBase, cell: str, found: tuple[PastRound, ...], output: O
     output.line(output.style(name(cell), bold=True))
     if not found:
         output.paragraph("No revealed round has marked it.")
+    known = {answer.criterion_version for item in found for answer in item.answers.values()}
     for item in found:
         spread = "" if item.spread is None else f", spread {item.spread:.2f}"
-        output.heading(f"{item.session}, round {item.number}{spread}")
+        versions = {answer.criterion_version for answer in item.answers.values()}
+        asked = f", criterion version {max(versions)}" if len(known) > 1 and len(versions) == 1 else ""
+        output.heading(f"{item.session}, round {item.number}{asked}{spread}")
         for reader, answer in item.answers.items():
             rests = (
                 f", resting on {' and '.join(map(name, answer.assumptions))}" if answer.assumptions else ""

@@ -39,9 +39,5 @@ def command(wanted: str | None, *, output: Output, workspace: str | None) -> Non
         "alone: `cruxmap group rate`, then `cruxmap group commit`."
     )
     for item in moved:
-        now = "is gone" if item.current is None else f"has version {item.current} now"
-        output.paragraph(
-            f"Note: {item.criterion} was planned in version {item.planned} and {now}; change `criteria:` in "
-            "session.yaml when that is meant."
-        )
+        output.paragraph(f"Note: {item.note} Change `criteria:` in session.yaml when that is meant.")
     output.paragraph("Share it: git add sessions, git commit, git push.", dim=True)

@@ -123,8 +123,7 @@ def _print_stale(
     from cruxmap.cli.wording import verdict_name
 
     for item in moved:
-        now = "is gone" if item.current is None else f"has version {item.current} now"
-        output.paragraph(f"Note: {item.criterion} was planned in version {item.planned} and {now}.")
+        output.paragraph(f"Note: {item.note}")
     if stale:
         output.heading(f"To rate again ({count(len(stale), 'cell')})")
     for cell in stale:
