@@ -1,7 +1,8 @@
 """Run the commands shown in README.md and docs/ again, and write what they print today below them.
 
 A block that starts with ```console holds one command after `$ ` and its output; `console head=12` keeps the
-first 12 lines. Pages that are walked through (docs/walkthrough.py) are run in a folder of their own. `python docs/refresh.py` rewrites the files, with `--check` it only tells whether it would.
+first 12 lines. Pages that are walked through (docs/walkthrough.py) are run in a folder of their own.
+`python docs/refresh.py` rewrites the files, with `--check` it only tells whether it would.
 """
 
 from __future__ import annotations

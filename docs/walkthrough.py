@@ -1,7 +1,8 @@
 """Pages that are walked through: every command in order, in an empty folder, as a reader would type them.
 
-Blocks of `yaml` whose first line is a comment with a path are written to that file. Of `sh` blocks each line is run.
-A `console` block holds one command, whose output of today is written below it. `text` blocks are only shown.
+Blocks of `yaml` whose first line is a comment with a path are written to that file. Of `sh` blocks each line
+is run. A `console` block holds one command, whose output of today is written below it. Other blocks are only
+shown.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _GIT = {
 }
 
 
-class Failed(Exception):
+class WalkError(Exception):
     """A command of a page ended with something else than 0."""
 
 
@@ -53,7 +54,7 @@ def walked(page: str) -> str:
 
     Raises
     ------
-    Failed
+    WalkError
         When a command does not end with 0.
     """
     with _empty_folder() as folder:
@@ -73,9 +74,9 @@ def run(line: str) -> str:
     elif words[0] == "cruxmap":
         code, said = _cruxmap(words[1:])
     else:
-        raise Failed(f"only cruxmap, git and cd can be walked through: {line}")
+        raise WalkError(f"only cruxmap, git and cd can be walked through: {line}")
     if code:
-        raise Failed(f"{line}\n{said}")
+        raise WalkError(f"{line}\n{said}")
     return said
 
 
