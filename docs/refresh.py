@@ -1,7 +1,8 @@
 """Run the commands shown in README.md and docs/ again, and write what they print today below them.
 
 A block that starts with ```console holds one command after `$ ` and its output; `console head=12` keeps the
-first 12 lines. `python docs/refresh.py` rewrites the files, with `--check` it only tells whether it would.
+first 12 lines. Pages that are walked through (docs/walkthrough.py) are run in a folder of their own.
+`python docs/refresh.py` rewrites the files, with `--check` it only tells whether it would.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+
+from walkthrough import WALKED, walked
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -86,7 +89,7 @@ def main() -> int:
     stale = []
     for page in PAGES:
         before = page.read_text(encoding="utf-8")
-        after = refreshed(before)
+        after = walked(before) if page.name in WALKED else refreshed(before)
         if before != after:
             stale.append(page)
             if "--check" not in sys.argv:

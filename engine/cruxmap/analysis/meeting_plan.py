@@ -11,7 +11,16 @@ from cruxmap.errors import UsageError
 if TYPE_CHECKING:
     from cruxmap.analysis.agenda import Agenda
 
-__all__ = ["SHORTEST", "Step", "StepKind", "item_count", "item_minutes", "item_steps", "meeting_plan"]
+__all__ = [
+    "LONGEST",
+    "SHORTEST",
+    "Step",
+    "StepKind",
+    "item_count",
+    "item_minutes",
+    "item_steps",
+    "meeting_plan",
+]
 
 StepKind: TypeAlias = Literal[
     "attendance", "reveal", "reading", "restate", "discuss", "re-rate", "record", "spare", "crux", "read-back"

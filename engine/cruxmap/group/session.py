@@ -106,7 +106,7 @@ class Session(Kebab):
     date: Annotated[str, TextField(longest=10, single_line=True)]
     question: Text
     """The one question of the meeting."""
-    minutes: Annotated[int, NumberField(10, 600, whole=True)] = 90
+    minutes: Annotated[int, NumberField(45, 240, whole=True)] = 90
     method: Method = "open"
     reveal: Policy = "names"
     readers: tuple[Handle, ...]

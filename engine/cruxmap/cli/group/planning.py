@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--cells", metavar="ID/CRITERION,...", help="Exactly these cells instead.")
 @click.option(
     "--length",
-    type=click.IntRange(10, 600),
+    type=click.IntRange(45, 240),
     default=90,
     show_default=True,
     help="Minutes of the meeting: 60, 90, 120 or other.",
