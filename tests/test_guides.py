@@ -150,6 +150,31 @@ def test_what_goes_wrong_is_put_right_as_the_guide_says(
     assert late.code == 0, "who was absent answers in the next round"
 
 
+def test_closing_says_that_a_hidden_round_is_left_out_and_takes_it_in_later(
+    tmp_path: Path, in_folder: Callable[[Path], None], cruxmap_command: Callable[..., Result]
+) -> None:
+    start_meeting(tmp_path, in_folder, cruxmap_command)
+    (session,) = [path.name for path in Path("sessions").iterdir() if path.is_dir()]
+    for round_ in (1, 2):
+        for reader in OTHERS:
+            assert cruxmap_command("group", "commit", "--reader", reader).code == 0
+        assert cruxmap_command("group", "reveal", "--without", "reader-a").code == 0
+        if round_ == 1:
+            for reader in OTHERS:
+                assert cruxmap_command("group", "reveal", "--reader", reader).code == 0
+            assert cruxmap_command("group", "open").code == 0
+            changed = ["group", "rate", "--reader", "reader-b", "--cell", "3/inner", "--mark", "likely"]
+            assert cruxmap_command(*changed).code == 0
+    early = " ".join(cruxmap_command("group", "close").out.split())
+    assert "0 changed minds" in early
+    assert "Round 2 was opened and is not revealed" in early
+    for reader in OTHERS:
+        assert cruxmap_command("group", "reveal", "--reader", reader, "--session", session).code == 0
+    late = " ".join(cruxmap_command("group", "close", "--session", session, "--again").out.split())
+    assert "1 changed mind" in late
+    assert "not revealed" not in late
+
+
 def test_the_commands_of_the_readme_start_a_meeting(
     tmp_path: Path, in_folder: Callable[[Path], None], cruxmap_command: Callable[..., Result]
 ) -> None:

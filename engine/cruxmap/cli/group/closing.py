@@ -36,7 +36,7 @@ def command(
     """
     from cruxmap.group.new_claims import draft_claims
     from cruxmap.group.record_file import append_event, new_event
-    from cruxmap.group.state import mark_step
+    from cruxmap.group.state import current_round, mark_step
 
     case = meeting(workspace, wanted)
     reading = reading_of(case)
@@ -71,6 +71,12 @@ def command(
         f"{case.session.id} is closed: {moved}{count(len(state.decisions), 'decision')}, "
         f"{count(len(state.questions), 'open question')}."
     )
+    hidden = current_round(case.folder)
+    if hidden > reading.view.round:
+        output.paragraph(
+            f"Round {hidden} was opened and is not revealed, so its answers are left out. To take them in, "
+            f"reveal them with --session {case.session.id}, then close with that and --again."
+        )
 
 
 def _files(reading: SessionReading, *, with_pdf: bool) -> dict[Path, bytes]:
