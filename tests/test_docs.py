@@ -90,7 +90,12 @@ def test_the_gallery_is_what_the_exporters_write_today() -> None:
 
 
 def test_the_example_group_is_what_its_commands_write_today(tmp_path: Path) -> None:
-    script = [sys.executable, str(REPOSITORY / "docs" / "example_group.py"), "--into", str(tmp_path / "again")]
+    script = [
+        sys.executable,
+        str(REPOSITORY / "docs" / "example_group.py"),
+        "--into",
+        str(tmp_path / "again"),
+    ]
     done = subprocess.run(script, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     kept = REPOSITORY / "docs" / "example-group"
