@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from pathlib import Path
@@ -14,7 +15,7 @@ from cruxmap.writing import FileExistsAlreadyError, write_new
 from cruxmap.yamlwrite import scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from cruxmap.knowledge import KnowledgeBase
 
@@ -107,6 +108,42 @@ def start_workspace(folder: Path) -> list[Path]:
     files[folder / WORKSPACE_FILE] = _SETTINGS.replace("@NAME", scalar(name))
     write_new(files)
     return sorted(files)
+
+
+@contextlib.contextmanager
+def workspace_started_for(folder: Path) -> Iterator[bool]:
+    """Start a workspace for what is about to be written into it, unless there is something already.
+
+    Parameters
+    ----------
+    folder : Path
+        Left as it is when it holds anything.
+
+    Yields
+    ------
+    bool
+        Whether a workspace was started. It is taken away again when the block fails.
+    """
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        yield False
+        return
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    written = start_workspace(folder)
+    try:
+        yield True
+    except BaseException:
+        _take_away(written, folder, missing)
+        raise
+
+
+def _take_away(written: list[Path], folder: Path, missing: list[Path]) -> None:
+    """Remove files and the folders that were made for them; what others put there meanwhile stays."""
+    for path in written:
+        path.unlink(missing_ok=True)
+    below = sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True)
+    for place in [*below, *missing]:
+        with contextlib.suppress(OSError):
+            place.rmdir()
 
 
 _WORKSPACE = {
@@ -239,4 +276,4 @@ def _assessment(name: str, criterion: str, kb: KnowledgeBase) -> str:
         # unless: [...]"""
 
 
-__all__ = ["FOLDERS", "new_entry", "own_workspace", "start_workspace"]
+__all__ = ["FOLDERS", "new_entry", "own_workspace", "start_workspace", "workspace_started_for"]

@@ -18,6 +18,7 @@ from cruxmap.cli import cli
 from cruxmap.cli.group import COMMANDS, SUMMARIES
 from group_meeting import CELLS, QUESTION, READERS, write_group
 from sample_workspace import write_sample
+from shared_repository import git, share
 
 
 @pytest.fixture
@@ -293,25 +294,6 @@ def test_a_group_rates_entries_against_criteria_of_its_own(
     assert result.code == 2
     assert "session.yaml:" in result.err
     assert "there is no criterion 'cost'" in result.err
-
-
-IDENTITY = ["-c", "user.name=Tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false"]
-
-
-def git(folder: Path, *words: str) -> str:
-    done = subprocess.run(
-        ["git", *IDENTITY, *words], cwd=folder, capture_output=True, text=True, check=False,
-        env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def share(folder: Path, message: str) -> None:
-    git(folder, "add", "-A")
-    git(folder, "commit", "-m", message)
-    git(folder, "pull", "--no-rebase", "--no-edit", "origin", "main")
-    git(folder, "push", "origin", "HEAD:main")
 
 
 def test_two_readers_share_a_repository_without_conflict_and_without_a_leak(

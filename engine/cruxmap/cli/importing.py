@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,7 +25,9 @@ SHOWN_LOSSES = 30
 @click.argument("file_format", type=click.Choice(FORMATS), metavar="FORMAT")
 @click.argument("file", metavar="FILE")
 @click.option(
-    "--into", metavar="WORKSPACE", help="The workspace; by default the one that is found as always."
+    "--into",
+    metavar="WORKSPACE",
+    help="The workspace, which is started if there is none; by default the one that is found as always.",
 )
 @click.option(
     "--levels",
@@ -40,26 +44,36 @@ def command(
     output: Output,
     workspace: str | None,
 ) -> None:
-    """Bring a table of verdicts or an argument map of others into a workspace.
+    r"""Bring a table of verdicts or an argument map of others into a workspace.
 
     FORMAT is grid (CSV, TSV, XLSX: a row for each proposal, a column for each criterion), argdown, aif,
     xaif, gsn, carneades, tgf, apx, iccma, qbaf, bag or json (what `cruxmap convert` and `cruxmap export map`
     write). New files are made in ontology/imported and proposals/imported; no file of yours is changed. What
-    a field cannot hold is listed, and kept in `import-notes`.
+    a field cannot hold is listed, and kept in `import-notes`. When WORKSPACE is a new or empty folder, it
+    becomes a workspace first, as by `cruxmap init`.
+
+    \b
+    JSON: schema, source, format, workspace, started, written, losses [{message,
+      line, column}], and what was made
     """
-    target = into or workspace
+    from cruxmap.templates import workspace_started_for
+
+    with workspace_started_for(Path(into)) if into else nullcontext(enter_result=False) as started:
+        imported = _import(file_format, Path(file), into or workspace, levels or "")
+    if output.json:
+        output.document({**imported.as_data(), "started": started})
+        return
+    if started:
+        output.paragraph(f"{into} is a workspace now; it extends the built-in corpus.")
+    (_print_grid if file_format == "grid" else _print_map)(imported, output)
+
+
+def _import(file_format: str, file: Path, target: str | None, levels: str) -> Any:
     # The engine does not depend on the package of exporters; the command line finds it by its name.
     if file_format == "grid":
-        named = [level.strip() for level in (levels or "").split(",") if level.strip()]
-        imported = import_module("cruxmap_exports.interchange.grid_import").import_grid(
-            Path(file), target, named
-        )
-        _print_grid(imported, output) if not output.json else output.document(imported.as_data())
-        return
-    imported = import_module("cruxmap_exports.interchange.map_import").import_map(
-        Path(file), target, file_format
-    )
-    _print_map(imported, output) if not output.json else output.document(imported.as_data())
+        named = [level.strip() for level in levels.split(",") if level.strip()]
+        return import_module("cruxmap_exports.interchange.grid_import").import_grid(file, target, named)
+    return import_module("cruxmap_exports.interchange.map_import").import_map(file, target, file_format)
 
 
 def _print_grid(imported: Any, output: Output) -> None:
@@ -78,10 +92,12 @@ def _print_grid(imported: Any, output: Output) -> None:
             output.paragraph(f"{sentence}.", indent=2, first="- ")
     print_losses(output, made.losses, imported.source)
     _print_written(output, imported.written)
-    columns = ",".join(made.criteria)
-    if columns:
+    if made.criteria:
+        columns = ",".join(made.criteria)
         output.line()
-        output.line(output.style(f"cruxmap matrix --workspace {imported.workspace} --criteria {columns}"))
+        output.line(
+            output.style(f"cruxmap matrix --workspace {quote(imported.workspace)} --criteria {columns}")
+        )
 
 
 def _print_map(imported: Any, output: Output) -> None:
