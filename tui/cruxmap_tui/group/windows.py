@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
 from textual.widgets import Input
 from textual.widgets.option_list import Option
 
@@ -19,6 +21,7 @@ from cruxmap_tui.wording import named
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.widgets import OptionList
 
@@ -146,3 +149,126 @@ class FindAssumption(ModalScreen[str]):
     def action_leave(self) -> None:
         """Leave without a choice."""
         self.dismiss("")
+
+
+class AskQuestion(ModalScreen["tuple[str, str, str] | None"]):
+    """Ask for an open question, who looks after it, and until when.
+
+    Parameters
+    ----------
+    title : str
+    readers : sequence of str
+        Who can look after it.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave")]
+
+    def __init__(self, title: str, readers: Sequence[str]) -> None:
+        super().__init__()
+        self._title, self._readers = title, tuple(readers)
+
+    def compose(self) -> ComposeResult:
+        """Put three boxes below each other."""
+        with Vertical(classes="window small") as window:
+            yield Input(placeholder="What stays open?", id="text")
+            yield Input(placeholder="Who looks after it?", id="owner", suggester=SuggestFromList(self._readers))
+            yield Input(placeholder="Until which day? 2026-04-02", id="due")
+            yield Words(id="wrong")
+        set_titles(window, self._title, "Enter goes on, → completes · Esc leaves")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the next box; after the last one, take all three."""
+        if event.input.id != "due":
+            self.focus_next()
+            return
+        text, owner, due = (self.query_one(f"#{name}", Input).value.strip() for name in ("text", "owner", "due"))
+        wrong = ""
+        if not text:
+            wrong = "Nothing is written yet."
+        elif owner and owner not in self._readers:
+            wrong = f"Who looks after it is one of {', '.join(self._readers)}, or nobody yet."
+        elif due and not _is_day(due):
+            wrong = "A day is written 2026-04-02."
+        if wrong:
+            self.query_one("#wrong", Words).say(line(wrong, "$warning"))
+        else:
+            self.dismiss((text, owner, due))
+
+    def action_leave(self) -> None:
+        """Leave without a question."""
+        self.dismiss(None)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+class HiddenMarks(ModalScreen["tuple[str, ...]"]):
+    """Take one mark from each, hidden until all are in; empty when the room gives up.
+
+    Parameters
+    ----------
+    title : str
+    marks : sequence of (sign, word)
+        What can be chosen by a digit.
+    raters : int
+        How many marks are wanted.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave"),
+        Binding("backspace", "back", "Take back"),
+        Binding("right,plus", "raters(1)", "One more"),
+        Binding("left,minus", "raters(-1)", "One less"),
+    ]
+
+    def __init__(self, title: str, marks: Sequence[tuple[str, str]], raters: int) -> None:
+        super().__init__()
+        self._title, self._marks, self._raters = title, tuple(marks), raters
+        self._given: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """Show what can be chosen, and how many are in."""
+        with Vertical(classes="window small") as window:
+            yield Words(id="choices")
+            yield Words(id="given")
+        set_titles(window, self._title, "← → how many · Backspace takes back · Esc leaves")
+
+    def on_mount(self) -> None:
+        """Show that none is in."""
+        self._draw()
+
+    def _draw(self) -> None:
+        rows = [line(f"{number}  {sign} {word}", "bold") for number, (sign, word) in enumerate(self._marks, 1)]
+        self.query_one("#choices", Words).say(lines([*rows, line("")]))
+        dots = "● " * len(self._given) + "○ " * (self._raters - len(self._given))
+        told = f"{dots} {len(self._given)} of {self._raters} are in. Pass the keyboard, or enter the cards: one digit each."
+        self.query_one("#given", Words).say(lines([line(told), line("Nothing is shown or kept before all are in.", "dim")]))
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a mark without showing it."""
+        if event.character and event.character in "123456789"[: len(self._marks)]:
+            event.stop()
+            self._given.append(self._marks[int(event.character) - 1][1])
+            if len(self._given) >= self._raters:
+                self.dismiss(tuple(self._given))
+            else:
+                self._draw()
+
+    def action_back(self) -> None:
+        """Take the last mark back."""
+        self._given = self._given[:-1]
+        self._draw()
+
+    def action_raters(self, by: int) -> None:
+        """Wait for more or fewer marks."""
+        self._raters = max(len(self._given) + 1, self._raters + by)
+        self._draw()
+
+    def action_leave(self) -> None:
+        """Give up; nothing is kept."""
+        self.dismiss(())
