@@ -169,7 +169,7 @@ COMMANDS: tuple[Command, ...] = (
         "voice",
         "v",
         "Voice",
-        "Show what the source says, what its arguments come to, or both.",
+        "Show what the source says, what its arguments come to, both, or what the group holds once revealed.",
         "view",
         True,
         "matrix",
@@ -274,7 +274,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "run",
         "space",
-        "Start / pause",
+        "Pause",
         "Start the meeting, stop the clock, let it run on.",
         "set",
         True,
@@ -284,7 +284,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "more-time",
         "plus,equals_sign",
-        "+2 min",
+        "2 min",
         "Give this step two minutes more.",
         "set",
         True,
@@ -304,7 +304,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "question",
         "o",
-        "Open question",
+        "Question",
         "Write down what stays open, who looks after it and until when.",
         "file",
         True,
@@ -316,7 +316,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "re-rate",
         "r",
-        "Mark again",
+        "Re-rate",
         "Everyone marks this cell again; the marks stay hidden until all are in.",
         "set",
         True,

@@ -1,7 +1,7 @@
 """Where a meeting stands, told from its record and its plan: step, clock, items, and what the next step is.
 
-Nothing is kept beside the record. Whoever opens it, on this machine or after a crash, finds the same step with
-the same time left: the clock of a meeting runs on while nobody looks at it, unless it was stopped.
+Nothing is kept beside the record. Whoever opens it, on this machine or after a crash, finds the same step and
+the same clock: the clock of a meeting runs on while nobody looks at it, unless it was stopped.
 """
 
 from __future__ import annotations

@@ -69,9 +69,10 @@ class MeetScreen(GroupScreen):
         super().__init__()
         self.meeting = Meeting(kb, folder, session, now)
         self._working = False
+        self._failure = ""
 
     def compose(self) -> ComposeResult:
-        """Agenda left, the item in the middle, clock and queue right; on a narrow screen one below the other."""
+        """Agenda left, the item in the middle, clock and queue right; on a narrow screen a line above it."""
         yield Words(id="meet-line")
         with Horizontal(id="meet-body"):
             with Scroll(id="meet-agenda", can_focus=False):
@@ -116,8 +117,7 @@ class MeetScreen(GroupScreen):
 
     def _worked_out(self, failure: str) -> None:
         self._working = False
-        if failure:
-            tell(self.app, failure, severity="error")
+        self._failure = failure
         self._draw()
 
     def _tick(self) -> None:
@@ -133,15 +133,18 @@ class MeetScreen(GroupScreen):
         if not self.is_mounted:
             return
         meeting = self.meeting
-        if not meeting.plan:
-            self.query_one("#meet-centre Words", Words).say(line("Working out the agenda …", "dim"))
+        if not meeting.plan or self._failure:
+            waiting = line("Working out the agenda …", "dim")
+            shown = line(f"! {self._failure}", "bold $warning") if self._failure else waiting
+            self.query_one("#meet-centre Words", Words).say(shown)
             return
         found = meeting.standing()
         self.query_one("#meet-agenda Words", Words).say(lines(agenda_lines(meeting, found)))
         centre = self.query_one("#meet-centre", Scroll)
         set_titles(centre, meeting.session.question)
-        room = centre.scrollable_content_region.width
-        centre.query_one(Words).say(lines(centre_lines(meeting, found, room)))
+        centre.query_one(Words).say(
+            lines(centre_lines(meeting, found, centre.scrollable_content_region.size))
+        )
         self.query_one("#meet-queue", Words).say(lines(self._queue_lines()))
         self.query_one("#meet-last", Words).say(self._last_line())
         self._draw_clock(found)
@@ -182,10 +185,11 @@ class MeetScreen(GroupScreen):
     def _queue_lines(self) -> list[Content]:
         queue = self.meeting.queue
         if not queue:
-            return [line(""), line("h a hand is up", "dim")]
+            return [line(""), line("h hand", "dim")]
         rows = [line(""), line("Speaks", "bold"), line(f"▸ {queue[0]}", "bold reverse")]
         if queue[1:]:
             rows += [line("Then", "bold"), *(line(f"  {name}") for name in queue[1:])]
+        rows.append(line("h hand  s next", "dim"))
         return rows
 
     def _last_line(self) -> Content:
@@ -194,13 +198,16 @@ class MeetScreen(GroupScreen):
         if damaged:
             return line(f"! {len(damaged)} lines of the record cannot be read and are left out.", "$warning")
         if not done:
-            return line("On record: nothing yet." if not self.meeting.talk.events else "On record: the opening.", "dim")
+            return line(
+                "On record: nothing yet." if not self.meeting.talk.events else "On record: the opening.",
+                "dim",
+            )
         last = done[-1]
         about = last.text or (namer(self.meeting.kb)(last.cell) if last.cell else "") or last.reader
         if last.kind == "step":
             about = STEPS.get(last.text, last.text)
-        about = about or (f"{last.minutes:g} min" if last.minutes else "")
-        return joined([line(f"On record: {last.kind}", "dim"), line(f" {about}"), line("   u undoes", "dim")])
+        about = about or (f"{last.minutes:g} minutes" if last.minutes else "done")
+        return joined([line(f"u undoes  {last.kind.replace('-', ' ')}: ", "dim"), line(about)])
 
     # What the keys do
 
@@ -236,9 +243,7 @@ class MeetScreen(GroupScreen):
         found = meeting.standing()
         if found.step is not None:
             self._write("timer-resumed" if found.paused else "timer-paused")
-        elif not found.is_over:
-            self._do(meeting.start)
-        elif meeting.round > meeting.talk.round:
+        elif not found.is_over or meeting.round > meeting.talk.round:
             self._do(meeting.start)
         else:
             tell(self.app, "The meeting is over: u takes the end back; a new round can be met about again.")
@@ -338,9 +343,7 @@ class MeetScreen(GroupScreen):
 
         def take(name: str | None) -> None:
             if name == EVERYBODY:
-                self._do(
-                    lambda: self.meeting.note_present(tuple(one for one in readers if one not in here))
-                )
+                self._do(lambda: self.meeting.note_present(tuple(one for one in readers if one not in here)))
             elif name:
                 self._write("left" if name in here else "present", reader=name)
 

@@ -1,4 +1,4 @@
-"""A meeting as its screen sees it: plan and answers as far as they may be shown, record, clock, queue. No widget."""
+"""A meeting as its screen sees it: plan and answers as far as they may be shown, record, clock. No widget."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Meeting:
 
     @property
     def round(self) -> int:
-        """The round that is talked about: that of the opening, else the latest that is revealed; 0 for none."""
+        """The round that is talked about: that of the opening, else the latest revealed; 0 for none."""
         revealed = revealed_rounds(self.folder, self.session)
         wanted = 0 if self.talk.is_over else self.talk.round
         return wanted if wanted in revealed else max(revealed, default=0)
@@ -105,8 +105,7 @@ class Meeting:
 
     def work_out(self) -> None:
         """Work out agenda and plan, as far as answers may be shown; this takes a moment."""
-        wanted = self._wanted()
-        round_, minutes = wanted
+        round_, minutes = self._made_of = self._wanted()
         session = replace(self.session, minutes=minutes)
         past = self.talk.before if not self.talk.is_over else counting(self.record.events)
         reading = None
@@ -123,7 +122,7 @@ class Meeting:
                 Answers({}), AgendaFacts(), minutes=item_minutes(minutes), most=max(1, item_count(minutes))
             )
             plan = meeting_plan(nothing, minutes)[:2]
-        self.reading, self.plan, self._made_of = reading, plan, wanted
+        self.reading, self.plan = reading, plan
 
     def standing(self) -> Standing:
         """Where the meeting stands now."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cruxmap.cli.group.readings import namer
 from cruxmap.cli.matrix import glyph
 from cruxmap.cli.output import count
+from cruxmap.cli.wording import short_name
 from cruxmap.group.item_sentences import joined as listed
 from cruxmap.group.item_sentences import reasons
 from cruxmap.model.intervals import words
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from textual.content import Content
+    from textual.geometry import Size
 
-    from cruxmap.analysis.agenda import AgendaItem
     from cruxmap.group.record import Said
     from cruxmap.group.standing import Standing
+    from cruxmap.knowledge import KnowledgeBase
     from cruxmap_tui.group.meeting import Meeting
 
 STEPS = {
@@ -38,11 +40,13 @@ STEPS = {
 """Kind of step -> what stands over the clock."""
 SIGNS = {"running": "▸", "finished": "✓", "parked": "‖"}
 BAR = "▇"
+ROOMY = 24
+"""Rows from which on the criterion's question stands above the marks; below, they come first."""
 
 
 def agenda_lines(meeting: Meeting, found: Standing) -> list[Content]:
     """Return what is done, what is talked about, and what is left."""
-    name, lines_ = namer(meeting.kb), []
+    lines_: list[Content] = []
     current = found.step.item if found.step else None
     if meeting.reading is None:
         return [line("The agenda comes with the reveal.", "dim")]
@@ -61,18 +65,24 @@ def agenda_lines(meeting: Meeting, found: Standing) -> list[Content]:
             status = found.status.get(step.item, "")
             here = step.item == current
             sign = "▸" if here else SIGNS.get(status, " ")
-            title = name(step.item)
+            title = _short(meeting.kb, step.item)
             minutes = sum(item.minutes for item in meeting.plan if item.item == step.item)
         style = "bold reverse" if here else "dim" if sign == "✓" or step.item is None else "bold"
-        parked = "  parked" if sign == "‖" else f"  {minutes}'"
+        parked = " parked" if sign == "‖" else f" {minutes}'"
         lines_.append(joined([line(f"{sign} {title}", style), line(parked, "dim")]))
     extra = current if current and current not in shown else None
     if extra:
-        lines_.append(line(f"▸ {name(extra)}", "bold reverse"))
+        lines_.append(line(f"▸ {_short(meeting.kb, extra)}", "bold reverse"))
     return lines_
 
 
-def centre_lines(meeting: Meeting, found: Standing, width: int) -> list[Content]:
+def _short(kb: KnowledgeBase, cell: str) -> str:
+    """Name a cell in a narrow column."""
+    entry, _, criterion = cell.partition("/")
+    return f"{short_name(kb, entry)} {getattr(kb.entries.get(criterion), 'short', criterion)}"
+
+
+def centre_lines(meeting: Meeting, found: Standing, room: Size) -> list[Content]:
     """Return what the room should look at."""
     if found.is_over:
         return _ended(meeting)
@@ -83,7 +93,7 @@ def centre_lines(meeting: Meeting, found: Standing, width: int) -> list[Content]
     if step.kind == "reveal" and meeting.reading is None:
         return [*head, *_sealed(meeting)]
     if step.item is not None:
-        return [*_item(meeting, step.item, step.kind, head, width)]
+        return [*_item(meeting, step.item, step.kind, head, room)]
     bodies = {
         "attendance": _attendance,
         "reveal": _findings,
@@ -126,21 +136,22 @@ def _ended(meeting: Meeting) -> list[Content]:
     ]
 
 
-def _item(meeting: Meeting, cell: str, kind: str, head: list[Content], width: int) -> list[Content]:
+def _item(meeting: Meeting, cell: str, kind: str, head: list[Content], room: Size) -> list[Content]:
     kb, item = meeting.kb, meeting.item(cell)
     criterion = kb.entries.get(cell.partition("/")[2])
-    parts = [_banner(namer(kb)(cell), width)]
-    if isinstance(criterion, Criterion):
-        parts.append(line(criterion.question))
-    parts += [line(""), *head]
+    asked = [line(criterion.question)] if isinstance(criterion, Criterion) else []
+    roomy = room.height >= ROOMY
+    parts = [_banner(namer(kb)(cell), room.width), *(asked if roomy else []), line(""), *head]
     again = meeting.again(cell)
     if again:
         parts += [line(f"Marked again: {again}", "bold"), line("")]
     if kind == "record":
         said = [*meeting.state.decisions, *meeting.state.questions, *meeting.state.claims]
         parts += _said(meeting, [one for one in said if one.cell == cell])
-        parts.append(line("d decision  o open question  c claim", "dim"))
+        parts.append(line("d decision · o question · c claim", "dim"))
         return parts
+    if kind == "re-rate" and not again:
+        parts += [line("r takes the marks.", "bold"), line("")]
     parts += _marks(meeting, cell)
     if kind == "restate" and item is not None:
         pairs = [listed(pair.readers) for pair in item.pairings]
@@ -153,7 +164,7 @@ def _item(meeting: Meeting, cell: str, kind: str, head: list[Content], width: in
         parts += [line("")] + [
             line(text, "dim") for text in reasons(item, namer(kb), named=meeting.reading.is_linked)[:2]
         ]
-    return parts
+    return parts if roomy else [*parts, line(""), *(text.stylize("dim") for text in asked)]
 
 
 def _banner(text: str, width: int) -> Content:
@@ -201,7 +212,8 @@ def _because(meeting: Meeting, cell: str) -> list[Content]:
             rests.setdefault(said[cell].assumptions[0], []).append(reader)
     ordered = sorted(rests.items(), key=lambda pair: -len(pair[1]))
     found = [
-        joined([line(f"{len(who)} · {name(given)}"), line(f"  {', '.join(who)}", "dim")]) for given, who in ordered
+        joined([line(f"{len(who)} · {name(given)}"), line(f"  {', '.join(who)}", "dim")])
+        for given, who in ordered
     ]
     return [line(""), line("They rest it on", "bold"), *found] if found else []
 
@@ -222,7 +234,13 @@ def _movers(meeting: Meeting, cell: str) -> list[Content]:
 def _attendance(meeting: Meeting) -> list[Content]:
     noted = set(meeting.state.present) - set(meeting.state.gone)
     rows = [line(f"{'✓' if who in noted else '·'} {who}") for who in meeting.session.readers]
-    return [line(meeting.session.question, "bold"), line(""), *rows, line(""), line("w notes who is here.", "dim")]
+    return [
+        line(meeting.session.question, "bold"),
+        line(""),
+        *rows,
+        line(""),
+        line("w notes who is here.", "dim"),
+    ]
 
 
 def _findings(meeting: Meeting) -> list[Content]:
@@ -302,8 +320,3 @@ def clock_text(left: float) -> str:
     seconds = math.ceil(left) if left > 0 else math.floor(left)
     minutes, rest = divmod(abs(seconds), 60)
     return f"{'-' if seconds < 0 else ''}{minutes}:{rest:02}"
-
-
-def item_now(meeting: Meeting, found: Standing) -> AgendaItem | None:
-    """The item that is talked about."""
-    return meeting.item(found.step.item if found.step else None)

@@ -171,7 +171,9 @@ class AskQuestion(ModalScreen["tuple[str, str, str] | None"]):
         """Put three boxes below each other."""
         with Vertical(classes="window small") as window:
             yield Input(placeholder="What stays open?", id="text")
-            yield Input(placeholder="Who looks after it?", id="owner", suggester=SuggestFromList(self._readers))
+            yield Input(
+                placeholder="Who looks after it?", id="owner", suggester=SuggestFromList(self._readers)
+            )
             yield Input(placeholder="Until which day? 2026-04-02", id="due")
             yield Words(id="wrong")
         set_titles(window, self._title, "Enter goes on, → completes · Esc leaves")
@@ -181,7 +183,9 @@ class AskQuestion(ModalScreen["tuple[str, str, str] | None"]):
         if event.input.id != "due":
             self.focus_next()
             return
-        text, owner, due = (self.query_one(f"#{name}", Input).value.strip() for name in ("text", "owner", "due"))
+        text, owner, due = (
+            self.query_one(f"#{name}", Input).value.strip() for name in ("text", "owner", "due")
+        )
         wrong = ""
         if not text:
             wrong = "Nothing is written yet."
@@ -235,7 +239,7 @@ class HiddenMarks(ModalScreen["tuple[str, ...]"]):
         """Show what can be chosen, and how many are in."""
         with Vertical(classes="window small") as window:
             yield Words(id="choices")
-            yield Words(id="given")
+            yield Words(id="hidden")
         set_titles(window, self._title, "← → how many · Backspace takes back · Esc leaves")
 
     def on_mount(self) -> None:
@@ -243,11 +247,15 @@ class HiddenMarks(ModalScreen["tuple[str, ...]"]):
         self._draw()
 
     def _draw(self) -> None:
-        rows = [line(f"{number}  {sign} {word}", "bold") for number, (sign, word) in enumerate(self._marks, 1)]
+        rows = [
+            line(f"{number}  {sign} {word}", "bold") for number, (sign, word) in enumerate(self._marks, 1)
+        ]
         self.query_one("#choices", Words).say(lines([*rows, line("")]))
         dots = "● " * len(self._given) + "○ " * (self._raters - len(self._given))
         told = f"{dots} {len(self._given)} of {self._raters} are in. Pass the keyboard, or enter the cards: one digit each."
-        self.query_one("#given", Words).say(lines([line(told), line("Nothing is shown or kept before all are in.", "dim")]))
+        self.query_one("#hidden", Words).say(
+            lines([line(told), line("Nothing is shown or kept before all are in.", "dim")])
+        )
 
     def on_key(self, event: events.Key) -> None:
         """Take a mark without showing it."""

@@ -29,8 +29,8 @@ def command(ctx: click.Context, wanted: str | None, minutes: str | None, workspa
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
-            "a meeting is led on a terminal; `cruxmap group agenda` prints the plan, and `cruxmap group record` "
-            "writes down what happens"
+            "a meeting is led on a terminal; `cruxmap group agenda` prints the plan, and `cruxmap group "
+            "record` writes down what happens"
         )
     from cruxmap.cli.terminal import open_meeting
 

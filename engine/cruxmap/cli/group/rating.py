@@ -89,8 +89,8 @@ def command(
 ) -> None:
     r"""Write your answers into a draft that stays in .cruxmap, and say what is still missing.
 
-    Alone on a terminal it opens a screen for all your cells. Or repeat it cell by cell, edit the form, or take
-    over a file; what is not named stays as it is. Answers are not printed: others may see your screen.
+    Alone on a terminal it opens a screen for all your cells. Or repeat it cell by cell, edit the form, or
+    take over a file; what is not named stays as it is. Answers are not printed: others may see your screen.
 
     \b
     JSON: schema, session, round, reader, draft, saved, cells, answered, missing
