@@ -106,9 +106,7 @@ class MarkField(Words, can_focus=True):
             used += cell_len(name)
         found = [joined(row) for row in rows]
         if self._start is not None:
-            found.append(
-                line(f" from {known[self._start]} to … press the digit of the other end", "$warning")
-            )
+            found.append(line(f" {known[self._start]} to …? a digit", "$warning"))
         self.say(lines(found))
 
 

@@ -295,12 +295,16 @@ class RateScreen(GroupScreen):
         if not marked:
             tell(self.app, "Nothing has a mark yet.", severity="warning")
             return
-        sentences = [
-            f"Sealing publishes a hash of your answers, {count(marked, 'mark')} so far. It binds you to "
-            "them and shows them to nobody: the answers stay in .cruxmap on this machine.",
-            "When everybody has sealed, `cruxmap group reveal` publishes the answers. Until the first reader "
-            "does that, you may change yours and seal again.",
-        ]
+        answers = count(marked, "mark")
+        what = (
+            f"Sealing publishes a hash of your answers, {answers} so far. It binds you to them and shows them to "
+            "nobody: the answers stay in .cruxmap on this machine."
+        )
+        then = (
+            "When everybody has sealed, `cruxmap group reveal` publishes the answers. Until the first reader does "
+            "that, you may change yours and seal again."
+        )
+        sentences = [what, then]
         if rating.missing:
             names = ", ".join(named(rating.kb, cell) for cell in rating.missing)
             sentences.append(f"Without a mark, and left out: {names}.")

@@ -107,7 +107,7 @@ class Rating:
             try:
                 if field == "credence" and value is not None:
                     value = _number(written)
-                alone = checked_answer(self.kb, cell, CellResponse(**{field: value}))
+                alone = checked_answer(self.kb, cell, changed(CellResponse(), **{field: value}))
             except CruxmapError as error:
                 wrong[field] = str(error).removeprefix("--at: ")
             else:
