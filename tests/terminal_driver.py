@@ -93,7 +93,7 @@ def run_group(
 
     async def whole() -> None:
         app = GroupApp(screen)
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             keyboard = Keyboard(app, pilot)
             await keyboard.until(lambda: app.screen is screen and screen.is_mounted)
             await steps(keyboard)
@@ -101,12 +101,18 @@ def run_group(
     asyncio.run(whole())
 
 
-def run_steps(steps: Steps, size: tuple[int, int] = (120, 40), workspace: str | None = None) -> None:
-    """Run steps against an app of a given size."""
+def run_steps(
+    steps: Steps,
+    size: tuple[int, int] = (120, 40),
+    workspace: str | None = None,
+    *,
+    notifications: bool = False,
+) -> None:
+    """Run steps against an app of a given size; short messages are on the screen only when that is wanted."""
 
     async def whole() -> None:
         app = CruxmapApp(workspace)
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=notifications) as pilot:
             driver = Driver(app, pilot)
             await driver.until(lambda: app.has_read and (app.session is None or app.focused is not None))
             await steps(driver)

@@ -14,6 +14,7 @@ from cruxmap.cli.matrix import glyph
 from cruxmap.cli.output import count
 from cruxmap.errors import CruxmapError
 from cruxmap.model.vocabulary import Criterion
+from cruxmap.plain import plain_line
 from cruxmap.reader_files import is_own_words
 from cruxmap_tui.commands import bindings
 from cruxmap_tui.group.fields import AssumptionField, MarkField
@@ -210,7 +211,7 @@ class RateScreen(GroupScreen):
     @on(MarkField.Marked)
     @on(Input.Changed)
     def _changed(self) -> None:
-        texts = {field: self.query_one(f"#{field}", Input).value for field in BOXES}
+        texts = {field: self._written(self.query_one(f"#{field}", Input)) for field in BOXES}
         texts |= {"mark": self.query_one(MarkField).mark, "assumption": self._assumption}
         self._wrong = self.rating.take(self.cell, texts)
         if not self.rating.is_saved:
@@ -218,6 +219,14 @@ class RateScreen(GroupScreen):
                 self._timer.stop()
             self._timer = self.set_timer(PAUSE, self._save)
         self._show_state()
+
+    def _written(self, box: Input) -> str:
+        """What stands in a box, without what was pasted into it and would not be visible."""
+        visible = "".join(letter for letter in box.value if plain_line(letter) == letter)
+        if visible != box.value:
+            with box.prevent(Input.Changed):
+                box.value = visible
+        return visible
 
     def _save(self) -> None:
         if self._timer is not None:
