@@ -398,7 +398,7 @@ def test_the_tabs_lead_to_it_and_the_matrix_speaks_for_the_group(group: Group) -
     async def steps(driver: Driver) -> None:
         await driver.press("v", "v", "v")
         assert "Proposals · group" in driver.screen
-        assert "5 marks" in driver.screen
+        assert "n=5 ±0.60" in driver.screen
         await driver.press("v")
         assert "Proposals · source" in driver.screen
         await driver.press("M")
@@ -433,10 +433,8 @@ def test_a_killed_meeting_loses_nothing_that_was_shown(group: Group) -> None:
         process.write("nn")
         process.until("Read in silence what")
         process.write("d")
-        process.until("Decision")
-        process.write("Read it twice")
-        process.until("twice")
-        process.write("\r")
+        process.until("Enter accepts")
+        process.write("Read it twice\r")
         process.until("Read it twice")
     finally:
         process.kill()

@@ -286,7 +286,7 @@ def test_rate_screen(group: Group, size: tuple[int, int]) -> None:
         same_as_snapshot(f"rate-{size[0]}x{size[1]}", keyboard.screen)
         await keyboard.press("2", "f2")
         same_as_snapshot(f"rate-assumption-{size[0]}x{size[1]}", TIME.sub("saved 12:00:00", keyboard.screen))
-        await keyboard.press("enter", "f3", "n", "p")
+        await keyboard.press("enter", "f3", "pagedown", "pageup")
         same_as_snapshot(f"rate-source-{size[0]}x{size[1]}", TIME.sub("saved 12:00:00", keyboard.screen))
 
     run_group(screen_of(group), steps, size=size)

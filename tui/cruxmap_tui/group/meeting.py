@@ -180,10 +180,10 @@ class Meeting:
 
     def last_done(self) -> tuple[Event, ...]:
         """The events that the last key caused; none when nothing but the opening is on record."""
-        if not self.talk.events:
+        done = [event for event in self.talk.events if event.kind != "withdrawn"]
+        if not done:
             return ()
-        last = self.talk.events[-1]
-        found = tuple(event for event in self.talk.events if event.at == last.at)
+        found = tuple(event for event in done if event.at == done[-1].at)
         return () if any(event.kind == "opened" for event in found) else found
 
     def withdraw(self) -> None:

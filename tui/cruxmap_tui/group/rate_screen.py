@@ -98,7 +98,7 @@ class RateScreen(GroupScreen):
                     for field, (label, hint) in BOXES.items():
                         with Horizontal(classes="field"):
                             yield Words(line(label), classes="label")
-                            yield Input(placeholder=hint, id=field)
+                            yield Input(placeholder=hint, id=field, select_on_focus=False)
                     yield Words(id="rate-wrong")
                 with Scroll(id="rate-source"):
                     yield Words()
@@ -306,12 +306,12 @@ class RateScreen(GroupScreen):
             return
         answers = count(marked, "mark")
         what = (
-            f"Sealing publishes a hash of your answers, {answers} so far. It binds you to them and shows them to "
-            "nobody: the answers stay in .cruxmap on this machine."
+            f"Sealing publishes a hash of your answers, {answers} so far. It binds you to them and shows "
+            "them to nobody: the answers stay in .cruxmap on this machine."
         )
         then = (
-            "When everybody has sealed, `cruxmap group reveal` publishes the answers. Until the first reader does "
-            "that, you may change yours and seal again."
+            "When everybody has sealed, `cruxmap group reveal` publishes the answers. Until the first reader "
+            "does that, you may change yours and seal again."
         )
         sentences = [what, then]
         if rating.missing:

@@ -1,4 +1,4 @@
-"""Answers while they are written: what a form says, what of it can stand, and the private draft. No widget."""
+"""Answers while they are written: what a form says, what of it can stand, and the draft. No widget."""
 
 from __future__ import annotations
 

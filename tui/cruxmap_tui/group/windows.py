@@ -110,12 +110,19 @@ class FindAssumption(ModalScreen[str]):
             yield Choices()
         set_titles(window, "What does your mark rest on most?", "↑ ↓ choose · Enter takes · Esc leaves")
 
+    def on_mount(self) -> None:
+        """List everything, what the entry rests on first."""
+        self._list(self.query_one(Input).value)
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Look again for what is typed."""
-        kb, query = self._kb, event.value.casefold().split()
+        self._list(event.value)
+
+    def _list(self, written: str) -> None:
+        kb, query = self._kb, written.casefold().split()
         found = [name for name in self._names if all(word in self._text(name) for word in query)][:SHOWN]
         options = [(name, line(named(kb, name))) for name in found]
-        own = event.value.strip()
+        own = written.strip()
         if is_own_words(own):
             options.append((own, line(f"Your own words: “{own}”", "bold")))
         elif self._value and not own:
@@ -171,10 +178,9 @@ class AskQuestion(ModalScreen["tuple[str, str, str] | None"]):
         """Put three boxes below each other."""
         with Vertical(classes="window small") as window:
             yield Input(placeholder="What stays open?", id="text")
-            yield Input(
-                placeholder="Who looks after it?", id="owner", suggester=SuggestFromList(self._readers)
-            )
-            yield Input(placeholder="Until which day? 2026-04-02", id="due")
+            names = SuggestFromList(self._readers)
+            yield Input(placeholder="Who looks after it?", id="owner", suggester=names, select_on_focus=False)
+            yield Input(placeholder="Until which day? 2026-04-02", id="due", select_on_focus=False)
             yield Words(id="wrong")
         set_titles(window, self._title, "Enter goes on, → completes · Esc leaves")
 
@@ -252,7 +258,8 @@ class HiddenMarks(ModalScreen["tuple[str, ...]"]):
         ]
         self.query_one("#choices", Words).say(lines([*rows, line("")]))
         dots = "● " * len(self._given) + "○ " * (self._raters - len(self._given))
-        told = f"{dots} {len(self._given)} of {self._raters} are in. Pass the keyboard, or enter the cards: one digit each."
+        told = f"{dots} {len(self._given)} of {self._raters} are in. "
+        told += "Pass the keyboard, or enter the cards: one digit each."
         self.query_one("#hidden", Words).say(
             lines([line(told), line("Nothing is shown or kept before all are in.", "dim")])
         )

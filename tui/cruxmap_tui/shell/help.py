@@ -36,12 +36,12 @@ TAB_HELP = {
     "the entries; u takes back each change.",
     "failure": "What each verdict rests on, and what one broken assumption brings down.",
     "positions": "What can be held all at once, and what follows from it.",
-    "rate": "Your own cells, one at a time. What you write is saved half a second later into a draft that stays "
-    "on this machine; nobody else's answers are ever shown here. Up, down, Tab and Enter go from box to box; "
-    "Escape leaves the boxes, and then letters are keys.",
-    "meet": "One screen for the whole room: on the left what is still to be talked about, in the middle the item "
-    "and what to say now, on the right the clock and who speaks next. Every key is written into the record "
-    "before its effect is shown; leaving, or losing the machine, loses nothing.",
+    "rate": "Your own cells, one at a time. What you write is saved half a second later into a draft that "
+    "stays on this machine; nobody else's answers are ever shown here. Up, down, Tab and Enter go from box "
+    "to box; Escape leaves the boxes, and then letters are keys.",
+    "meet": "One screen for the whole room: on the left what is still to be talked about, in the middle the "
+    "item and what to say now, on the right the clock and who speaks next. Every key is written into the "
+    "record before its effect is shown; leaving, or losing the machine, loses nothing.",
     "cruxes": "On what readers differ, and what would bring them together.",
 }
 

@@ -138,9 +138,9 @@ class CruxesView(ReadingView):
         """Print the page of `cruxmap cruxes`."""
         if not self.chosen:
             raise UsageError(
-                "Two readers' files show where they differ and why. Press f to choose them: readers of a session "
-                "that is revealed, or YAML files with credences, in the folder of the workspace or among the "
-                "examples."
+                "Two readers' files show where they differ and why. Press f to choose them: readers of a "
+                "session that is revealed, or YAML files with credences, in the folder of the workspace or "
+                "among the examples."
             )
         kb = self.session.kb
         criteria = tuple(item.id for item in kb.criteria)
