@@ -8,19 +8,22 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeAlias
 
+from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from cruxmap_tui.app import CruxmapApp
+from cruxmap_tui.group.app import GroupApp
+from cruxmap_tui.group.group_screen import GroupScreen
 
 SNAPSHOTS = Path(__file__).parent / "tui" / "snapshots"
 Steps: TypeAlias = Callable[["Driver"], Awaitable[None]]
 
 
-class Driver:
-    """An app under test, driven by keys and read as rows of text."""
+class Keyboard:
+    """Any app under test, driven by keys and read as rows of text."""
 
-    def __init__(self, app: CruxmapApp, pilot: Pilot[None]) -> None:
+    def __init__(self, app: App[None], pilot: Pilot[None]) -> None:
         self.app, self._pilot = app, pilot
 
     async def settle(self) -> None:
@@ -74,12 +77,43 @@ class Driver:
         return "\n".join(str(widget.render()) for widget in self.app.screen.query(Static))
 
 
-def run_steps(steps: Steps, size: tuple[int, int] = (120, 40), workspace: str | None = None) -> None:
-    """Run steps against an app of a given size."""
+class Driver(Keyboard):
+    """The app with the tabs under test."""
+
+    def __init__(self, app: CruxmapApp, pilot: Pilot[None]) -> None:
+        super().__init__(app, pilot)
+        self.app: CruxmapApp = app
+
+
+def run_group(
+    screen: GroupScreen,
+    steps: Callable[[Keyboard], Awaitable[None]],
+    size: tuple[int, int] = (80, 24),
+) -> None:
+    """Run steps against a screen of a group, alone as commands open it."""
+
+    async def whole() -> None:
+        app = GroupApp(screen)
+        async with app.run_test(size=size, notifications=True) as pilot:
+            keyboard = Keyboard(app, pilot)
+            await keyboard.until(lambda: app.screen is screen and screen.is_mounted)
+            await steps(keyboard)
+
+    asyncio.run(whole())
+
+
+def run_steps(
+    steps: Steps,
+    size: tuple[int, int] = (120, 40),
+    workspace: str | None = None,
+    *,
+    notifications: bool = False,
+) -> None:
+    """Run steps against an app of a given size; short messages are on the screen only when that is wanted."""
 
     async def whole() -> None:
         app = CruxmapApp(workspace)
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=notifications) as pilot:
             driver = Driver(app, pilot)
             await driver.until(lambda: app.has_read and (app.session is None or app.focused is not None))
             await steps(driver)

@@ -70,7 +70,14 @@ def test_every_command_has_a_summary_and_an_example(cruxmap_command: Callable[..
         assert result.code == 0
         assert f"Example: cruxmap group {name}" in result.out
         assert "\\b" not in result.out
-        assert "--json" in result.out
+        # A meeting is a screen and prints nothing.
+        assert ("--json" in result.out) == (name != "meet")
+
+
+def test_a_meeting_is_led_on_a_terminal_only(workspace: Path, cruxmap_command: Callable[..., Result]) -> None:
+    result = cruxmap_command("group", "meet")
+    assert result.code == 2
+    assert "cruxmap group agenda" in result.err
 
 
 def test_json_is_one_sorted_document(workspace: Path, cruxmap_command: Callable[..., Result]) -> None:

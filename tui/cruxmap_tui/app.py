@@ -273,6 +273,20 @@ class CruxmapApp(Outlets):
 
         self.push_screen(Choose("Colours", options, self.theme), take)
 
+    def action_answer(self) -> None:
+        """Answer for the current session of the group."""
+        if self.session is not None:
+            from cruxmap_tui.group.opening import open_rating
+
+            open_rating(self, self.session.kb)
+
+    def action_meet(self) -> None:
+        """Lead the meeting of the current session."""
+        if self.session is not None:
+            from cruxmap_tui.group.opening import open_meeting
+
+            open_meeting(self, self.session.kb)
+
     def action_undo(self) -> None:
         """Take back the last change."""
         if self.session is not None and not self.session.undo():

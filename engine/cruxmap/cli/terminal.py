@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from cruxmap.group.folder import SessionFolder
+    from cruxmap.group.session import Session
+    from cruxmap.knowledge import KnowledgeBase
 
 
 @click.command(epilog="Example: cruxmap tui --workspace my-group")
@@ -38,3 +45,20 @@ def open_terminal(workspace: str | None) -> None:
     from cruxmap_tui.app import CruxmapApp
 
     CruxmapApp(workspace).run()
+
+
+def open_rating(kb: KnowledgeBase, folder: SessionFolder, session: Session, reader: str) -> None:
+    """Run the screen on which a reader answers, until they leave it."""
+    from cruxmap_tui.group.app import GroupApp
+    from cruxmap_tui.group.rate_screen import RateScreen
+
+    GroupApp(RateScreen(kb, folder, session, reader)).run()
+
+
+def open_meeting(kb: KnowledgeBase, folder: SessionFolder, session: Session) -> None:
+    """Run the screen of a facilitator, until they leave it."""
+    from cruxmap_tui.group.meet_screen import MeetScreen
+
+    from cruxmap_tui.group.app import GroupApp
+
+    GroupApp(MeetScreen(kb, folder, session)).run()

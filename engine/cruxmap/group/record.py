@@ -18,6 +18,7 @@ __all__ = [
     "RecordState",
     "Said",
     "checked",
+    "counting",
     "fold",
     "parse_event",
     "render_event",
@@ -265,6 +266,14 @@ def fold(events: Iterable[Event]) -> RecordState:
     At most one item runs at a time; taking up another one parks it. What was withdrawn does not count, and a
     withdrawal can be withdrawn. Nothing that is written is lost by what comes later.
     """
+    builder = _Builder()
+    for event in counting(events):
+        builder.add(event)
+    return builder.state()
+
+
+def counting(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The events that count, in order of time: without doubles and without what was withdrawn."""
     first: dict[str, Event] = {}
     for event in events:
         first.setdefault(event.id, event)
@@ -273,11 +282,7 @@ def fold(events: Iterable[Event]) -> RecordState:
     for event in reversed(ordered):
         if event.kind == "withdrawn" and event.id not in withdrawn:
             withdrawn.add(event.refers)
-    builder = _Builder()
-    for event in ordered:
-        if event.id not in withdrawn:
-            builder.add(event)
-    return builder.state()
+    return tuple(event for event in ordered if event.id not in withdrawn)
 
 
 class _Builder:

@@ -21,7 +21,7 @@ from cruxmap.group.visibility import names_of, revealed_responses, view, views
 from cruxmap.synthesis.group_grid import contradicted_by_group, group_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from cruxmap.analysis.answers import Answers
     from cruxmap.analysis.meeting_plan import Step
@@ -50,6 +50,9 @@ class SessionReading:
         The round that is looked at; the latest that is revealed by default.
     seed : int
         Of everything that is sampled.
+    covered : mapping of str to float, optional
+        By cell, how much of it counts as discussed; by default what the record says. A meeting that runs
+        keeps the agenda that it began with.
 
     Notes
     -----
@@ -61,6 +64,7 @@ class SessionReading:
     session: Session
     round: int | None = None
     seed: int = 0
+    covered: Mapping[str, float] | None = None
 
     @cached_property
     def views(self) -> list[View]:
@@ -131,7 +135,7 @@ class SessionReading:
             incoherences(self.graph, self.answers, stated) if self.is_linked else (),
             contradicted,
             {criterion.id: criterion.version for criterion in self.kb.criteria},
-            self.record.state.covered,
+            self.record.state.covered if self.covered is None else self.covered,
         )
 
     def _conditionals(self) -> dict[str, list[tuple[str, str, CruxCredences]]]:

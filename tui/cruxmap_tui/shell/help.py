@@ -36,6 +36,12 @@ TAB_HELP = {
     "the entries; u takes back each change.",
     "failure": "What each verdict rests on, and what one broken assumption brings down.",
     "positions": "What can be held all at once, and what follows from it.",
+    "rate": "Your own cells, one at a time. What you write is saved half a second later into a draft that "
+    "stays on this machine; nobody else's answers are ever shown here. Up, down, Tab and Enter go from box "
+    "to box; Escape leaves the boxes, and then letters are keys.",
+    "meet": "One screen for the whole room: on the left what is still to be talked about, in the middle the "
+    "item and what to say now, on the right the clock and who speaks next. Every key is written into the "
+    "record before its effect is shown; leaving, or losing the machine, loses nothing.",
     "cruxes": "On what readers differ, and what would bring them together.",
 }
 
@@ -51,6 +57,8 @@ class Help(ModalScreen[None]):
         Keys of the view itself that the commands do not declare.
     keys : mapping of str to str, optional
         The user's own keys by command.
+    everywhere : bool
+        Whether the keys that work in every tab are listed.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,13 +69,21 @@ class Help(ModalScreen[None]):
         Binding("pageup", "scroll(-15)", show=False),
     ]
 
-    def __init__(self, tab: str, extra: Iterable[Row] = (), keys: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        tab: str,
+        extra: Iterable[Row] = (),
+        keys: Mapping[str, str] | None = None,
+        *,
+        everywhere: bool = True,
+    ) -> None:
         super().__init__()
+        self._everywhere = everywhere
         self._tab, self._extra, self._keys = tab, tuple(extra), keys or {}
 
     def compose(self) -> ComposeResult:
         """Put a box above the text."""
-        title = next((item.title for item in TABS if item.id == self._tab), "cruxmap")
+        title = next((item.title for item in TABS if item.id == self._tab), self._tab.capitalize())
         with Vertical(classes="window large") as window:
             yield Input(placeholder="Type to narrow")
             with Scroll(can_focus=False):
@@ -102,9 +118,9 @@ class Help(ModalScreen[None]):
 
         local = rows(self._tab) + list(self._extra)
         return [
-            ("In this tab", local),
+            ("In this tab" if self._everywhere else "Keys", local),
             ("Moving", [(keys, "", text) for keys, text in MOVES]),
-            ("Everywhere", rows("")),
+            ("Everywhere", rows("") if self._everywhere else []),
         ]
 
     def _key_text(self, command: Command) -> str:

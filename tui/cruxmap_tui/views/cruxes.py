@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 
 from cruxmap.cli.cruxes import Case, write_overview, write_verdict
 from cruxmap.errors import UsageError
-from cruxmap.reader_files import read_readers
 from cruxmap_tui.views.conventions import session_conventions
+from cruxmap_tui.views.crux_readers import Chosen, read_chosen, readers_of_sessions
 from cruxmap_tui.views.picker import Picker
 from cruxmap_tui.views.reading import ReadingView
 from cruxmap_tui.views.view import View
@@ -42,8 +42,9 @@ class CruxesView(ReadingView):
 
     def __init__(self, session: Session, *, id: str | None = None) -> None:  # noqa: A002 - all views say `id`
         super().__init__(session, id=id)
-        self.files: tuple[Path, ...] = ()
-        self._first: str | None = None
+        self.chosen: tuple[Chosen, ...] = ()
+        self._first: Chosen | None = None
+        self._offered: list[Chosen] = []
         self._verdict: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -59,12 +60,21 @@ class CruxesView(ReadingView):
 
     def compare_files(self, first: Path, second: Path) -> None:
         """Compare two readers' files."""
-        self.files = (first, second)
+        self.compare(Chosen(first), Chosen(second))
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Where the answers that are compared stand."""
+        return tuple(item.path for item in self.chosen)
+
+    def compare(self, first: Chosen, second: Chosen) -> None:
+        """Compare two readers, of files or of revealed sessions."""
+        self.chosen = (first, second)
         self.refresh_bindings()
         self._mark_stale()
 
     def action_files(self) -> None:
-        """Offer the files of the workspace's folder and the examples, first reader first."""
+        """Offer readers of revealed sessions, files of the workspace and the examples, first reader first."""
         self._first = None
         self._offer()
 
@@ -89,13 +99,16 @@ class CruxesView(ReadingView):
         """Offer only what is possible with the readers chosen."""
         if action == "back":
             return self._verdict is not None
-        return not (action == "verdict" and not self.files)
+        return not (action == "verdict" and not self.chosen)
 
     def _offer(self) -> None:
+        if self._first is None:
+            files = [Chosen(path) for path in reader_candidates(self.session.kb.roots)]
+            self._offered = [*readers_of_sessions(self.session.kb), *files]
         choices = [
-            (str(path), f"{path.name}  {path.parent}")
-            for path in reader_candidates(self.session.kb.roots)
-            if str(path) != self._first
+            (str(place), f"{item.label}  {item.place}")
+            for place, item in enumerate(self._offered)
+            if item != self._first
         ]
         if not choices:
             self.notify("There is no reader's file (*.yaml) in the workspace's folder.", severity="warning")
@@ -109,28 +122,29 @@ class CruxesView(ReadingView):
         if event.key is None:
             self.reading.focus()
         elif self._first is None:
-            self._first = event.key
+            self._first = self._offered[int(event.key)]
             self._offer()
         else:
             self.reading.focus()
-            self.compare_files(Path(self._first), Path(event.key))
+            self.compare(self._first, self._offered[int(event.key)])
 
     def status(self) -> str:
         """Say whose files are compared."""
-        if not self.files:
-            return "No readers chosen: f chooses two files"
-        return f"{' and '.join(path.name for path in self.files)}: f others, v why on a verdict"
+        if not self.chosen:
+            return "No readers chosen: f chooses two"
+        return f"{' and '.join(item.label for item in self.chosen)}: f others, v why on a verdict"
 
     def print_page(self, page: Page) -> None:
         """Print the page of `cruxmap cruxes`."""
-        if not self.files:
+        if not self.chosen:
             raise UsageError(
-                "Two readers' files show where they differ and why. Press f to choose them: YAML files with "
-                "credences, in the folder of the workspace or among the examples."
+                "Two readers' files show where they differ and why. Press f to choose them: readers of a "
+                "session that is revealed, or YAML files with credences, in the folder of the workspace or "
+                "among the examples."
             )
         kb = self.session.kb
         criteria = tuple(item.id for item in kb.criteria)
-        readers = tuple(read_readers(kb, list(self.files)))
+        readers = read_chosen(kb, self.chosen)
         case = Case(kb, session_conventions(self.session), readers, criteria, 0.5)
         if self._verdict is None:
             write_overview(case, LISTED, page)

@@ -15,7 +15,7 @@ from cruxmap_tui.commands import bindings
 from cruxmap_tui.preferences import remember, remembered
 from cruxmap_tui.safe import cell, cell_of, line, set_titles
 from cruxmap_tui.views.detail import CellDetail
-from cruxmap_tui.views.matrix_cells import BEARS, VOICES, cell_lines, risk_cell
+from cruxmap_tui.views.matrix_cells import BEARS, VOICES, cell_lines, risk_cell, voiced_matrix
 from cruxmap_tui.widgets.moving import Grid
 from cruxmap_tui.widgets.prompts import Choose
 from cruxmap_tui.wording import set_in_words
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 KINDS = ("proposal", "strategy", "risk")
 PLURALS = {"proposal": "Proposals", "strategy": "Strategies", "risk": "Risks"}
+COMPUTED = ("computed", "both")
 SMALLEST_TITLE, LARGEST_TITLE = 10, 40
 TITLE_LINES = 3
 BATCH = 60
@@ -136,7 +137,8 @@ class MatrixView(Widget):
 
         if self._kind == "risk":
             return entry_export(self._session, self.subject) if self.subject else None
-        return matrix_export(self._session, self._kind, self._voice, self._group, self._sort_key())
+        voice = self._voice if self._voice in COMPUTED else "source"
+        return matrix_export(self._session, self._kind, voice, self._group, self._sort_key())
 
     def leave(self) -> bool:
         """Close the explanation on a narrow screen; False when it was not open."""
@@ -209,12 +211,14 @@ class MatrixView(Widget):
     def _fresh_table(self) -> tuple[Matrix, dict[str, RiskCriteria]]:
         """The rows to show, and what is known of them when they are risks."""
         kb = self._session.kb
-        chosen = (kb, self._kind, self._group, self._sort_key())
+        chosen = (kb, self._kind, self._group, self._sort_key(), self._voice == "group")
         if chosen[0] is self._made_of[0] and chosen[1:] == self._made_of[1:]:
             return self._table, self._risks
         self._made_of = chosen
         if self._kind != "risk":
-            return matrix(kb, self._kind, group_by=self._group, sort=self._sort_key()), {}
+            found_in = voiced_matrix(kb, self._kind, self._voice, self._group, self._sort_key())
+            self._voice = found_in[1]
+            return found_in[0], {}
         found = {item.id: item for item in risk_criteria(kb)}
         rows = [Row(item.id, None, item.title, item.title, {}) for item in found.values()]
         if self._sort_key() == "title":
@@ -235,9 +239,9 @@ class MatrixView(Widget):
         for place, item in enumerate(self._table.criteria):
             words = [len(row.cells[item.id].word) + 3 for row in self._table.rows if item.id in row.cells]
             needed[place] = max([needed[place], *words])
-        if self._voice != "source" and not self._session.scenario.empty:
+        if self._voice in COMPUTED and not self._session.scenario.empty:
             needed = [max(width, CHANGE_WIDTH) for width in needed]
-        if self._voice != "source":
+        if self._voice in COMPUTED:
             needed = [max(width, LABEL_WIDTH) for width in needed]
         while sum(needed) > total - SMALLEST_TITLE and max(needed) > SMALLEST_CELL:
             needed[needed.index(max(needed))] -= 1
@@ -295,8 +299,8 @@ class MatrixView(Widget):
         self._explain()
 
     def _titles(self, grid: Grid) -> None:
-        voices = {"source": "source", "computed": "computed", "both": "source and computed"}
-        parts = [PLURALS[self._kind], voices[self._voice] if self._kind != "risk" else "source"]
+        voice = "source and computed" if self._voice == "both" else self._voice
+        parts = [PLURALS[self._kind], voice if self._kind != "risk" else "source"]
         if self._group and self._kind != "risk":
             parts.append(f"by {self._group}")
         if self._sort != "number":
@@ -358,6 +362,7 @@ class MatrixView(Widget):
     def action_voice(self) -> None:
         """Go to the next voice."""
         self._voice = VOICES[(VOICES.index(self._voice) + 1) % len(VOICES)]
+        self._made_of = (None,)
         self._choose()
 
     def action_sort(self) -> None:

@@ -6,16 +6,18 @@ import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from cruxmap.cli.matrix import glyph
+from cruxmap.errors import CruxmapError
+from cruxmap.matrix import matrix
 from cruxmap_tui.views.cells import shortened
 from cruxmap_tui.wording import LABEL_SIGNS, STANCE_STYLES, change_sign
 
 if TYPE_CHECKING:
     from cruxmap.knowledge import KnowledgeBase
-    from cruxmap.matrix import Cell
+    from cruxmap.matrix import Cell, Matrix
     from cruxmap.risk_criteria import RiskCell
     from cruxmap_tui.session import Session
 
-VOICES = ("source", "computed", "both")
+VOICES = ("source", "computed", "both", "group")
 BEARS = "● bears on"
 
 
@@ -24,6 +26,29 @@ class CellLine(NamedTuple):
 
     text: str
     style: str = ""
+
+
+def voiced_matrix(
+    kb: KnowledgeBase, kind: str, voice: str, group_by: str | None, sort: str
+) -> tuple[Matrix, str]:
+    """Build the table of a voice, and say which voice it is: the source's where the group has none."""
+    if voice == "group":
+        from cruxmap.group.grid import group_matrix
+
+        try:
+            grouping = None if group_by == "stance" else group_by
+            return group_matrix(kb, kind, group_by=grouping, sort=sort), voice
+        except (CruxmapError, OSError):
+            voice = VOICES[0]
+    return matrix(kb, kind, group_by=group_by, sort=sort), voice
+
+
+def _raters(cell: Cell, width: int) -> str:
+    """Say how many marked a cell, and how far apart they are, in the longest form that fits."""
+    count = f"{cell.raters} marks" if cell.raters != 1 else "1 mark"
+    spread = "" if cell.spread is None else f"{cell.spread:.2f} apart"
+    forms = [f"{count}, {spread}", f"n={cell.raters} ±{spread.removesuffix(' apart')}"] if spread else []
+    return next((form for form in [*forms, count] if len(form) <= width), f"n={cell.raters}")
 
 
 def cell_lines(session: Session, verdict: str, cell: Cell, voice: str, width: int) -> list[CellLine]:
@@ -35,14 +60,16 @@ def cell_lines(session: Session, verdict: str, cell: Cell, voice: str, width: in
     verdict : str
         Id of the assessment.
     cell : Cell
-        What the source says.
-    voice : {"source", "computed", "both"}
+        What the source says, or in the voice of the group what its readers hold.
+    voice : {"source", "computed", "both", "group"}
     width : int
         Columns available.
     """
     found = []
-    if voice in ("source", "both"):
+    if voice != "computed":
         found += _stance(session.kb, verdict, cell, width)
+    if voice == "group":
+        found.append(CellLine(_raters(cell, width), "dim"))
     if voice in ("computed", "both"):
         found += _computed(session, verdict, width)
     return found
@@ -51,7 +78,7 @@ def cell_lines(session: Session, verdict: str, cell: Cell, voice: str, width: in
 def _stance(kb: KnowledgeBase, verdict: str, cell: Cell, width: int) -> list[CellLine]:
     scale = kb.scale_of(verdict.partition("/")[2])
     style = STANCE_STYLES.get(cell.word, "")
-    sign = glyph(scale, cell.word)
+    sign = "↔" if ".." in cell.word else glyph(scale, cell.word)
     inherited = cell.stance.startswith("inherits:")
     forms = [f"{sign} {cell.word}"]
     if inherited:

@@ -15,6 +15,7 @@ COMMANDS = {
     "status": "cruxmap.cli.group.status",
     "verify": "cruxmap.cli.group.verifying",
     "agenda": "cruxmap.cli.group.agenda",
+    "meet": "cruxmap.cli.group.meeting",
     "agreement": "cruxmap.cli.group.agreement",
     "history": "cruxmap.cli.group.history",
     "record": "cruxmap.cli.group.recording",
@@ -33,6 +34,7 @@ SUMMARIES = {
     "status": "Who has committed and revealed, and which ratings are stale.",
     "verify": "Hold what was revealed against what was committed.",
     "agenda": "What to talk about, for how long, and who with whom.",
+    "meet": "Lead the meeting on one screen: agenda, clock, record.",
     "agreement": "How far readers agree, where they spread, who changed their mind.",
     "history": "All rounds of one cell.",
     "record": "Write down what happens in the meeting, line by line.",
@@ -53,6 +55,7 @@ A session from the plan to the reveal:
   cruxmap group verify
 The meeting, and what comes of it:
   cruxmap group agenda --write
+  cruxmap group meet
   cruxmap group record --present reader-a,reader-b --decision "We read §4.2 again"
   cruxmap group agreement
   cruxmap group close

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from cruxmap.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cruxmap.group.responses import CellResponse, Draft
+    from cruxmap.group.responses import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +89,28 @@ def command(
 ) -> None:
     r"""Write your answers into a draft that stays in .cruxmap, and say what is still missing.
 
-    Repeat it cell by cell, edit the form, or take over a file; what is not named stays as it is. Answers are
-    not printed: others may see your screen.
+    Alone on a terminal it opens a screen for all your cells. Or repeat it cell by cell, edit the form, or
+    take over a file; what is not named stays as it is. Answers are not printed: others may see your screen.
 
     \b
     JSON: schema, session, round, reader, draft, saved, cells, answered, missing
     """
+    from cruxmap.group.answering import answering_round
+
     case = meeting(workspace, wanted)
     who = case.reader(reader)
     given = Given(**answer)
-    round_ = _open_round(case, who)
+    round_ = answering_round(case.kb, case.folder, case.session, who)
     ways = [cell is not None or bool(settings), file is not None, edit]
     if sum(ways) > 1:
         raise UsageError("choose one way: --cell and --set, or --file, or --edit")
     if cell is None and given.values():
         raise UsageError("say which cell is meant: --cell 3/inner")
+    if not any(ways) and not output.json and _is_terminal():
+        from cruxmap.cli.terminal import open_rating
+
+        open_rating(case.kb, case.folder, case.session, who)
+        return
     saved: list[str] = []
     if cell is not None:
         saved.append(_save_cell(case, who, round_, cell, given))
@@ -115,24 +123,12 @@ def command(
     _report(case, who, round_, saved, output)
 
 
-def _open_round(case: Meeting, who: str) -> int:
-    from cruxmap.group.errors import NotNowError
-    from cruxmap.group.folder import require_cells
-    from cruxmap.group.state import current_round, round_state
-
-    round_ = current_round(case.folder)
-    require_cells(case.kb, case.folder, case.session)
-    state = round_state(case.folder, case.session, round_)
-    if not state.opened:
-        raise NotNowError(f"{case.folder.id} is not open yet; the facilitator opens it: cruxmap group open")
-    if who in state.revealed:
-        raise NotNowError(
-            f"{who} has revealed the answers of round {round_}; the next round is for changed minds"
-        )
-    return round_
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _save_cell(case: Meeting, who: str, round_: int, wanted: str, given: Given) -> str:
+    from cruxmap.group.answering import checked_answer
     from cruxmap.group.drafts import current_draft, save_cell
     from cruxmap.group.reading import changed
     from cruxmap.group.responses import CellResponse
@@ -143,36 +139,9 @@ def _save_cell(case: Meeting, who: str, round_: int, wanted: str, given: Given) 
     if not given.values():
         raise UsageError("say what you hold of the cell: --mark plausible")
     before = current_draft(kb, case.folder, who, round_).marks.get(name, CellResponse())
-    said = _checked(case, name, changed(before, **given.values()))
+    said = checked_answer(kb, name, changed(before, **given.values()))
     save_cell(kb, case.folder, case.session, who, round_, name, said)
     return name
-
-
-def _checked(case: Meeting, cell: str, said: CellResponse) -> CellResponse:
-    """Hold an answer against the entries before it goes into the draft; return it with ids."""
-    from cruxmap.credences import node_named
-    from cruxmap.group.reading import changed, locator_fault, statement_or_words
-    from cruxmap.model.intervals import UnknownMarkError, interval, words
-    from cruxmap.model.validation import check_data
-
-    kb, scale = case.kb, case.kb.scale_of(cell.partition("/")[2])
-    if said.mark is not None:
-        try:
-            interval(scale, said.mark)
-        except UnknownMarkError as error:
-            raise UsageError(f"{error}; possible: {', '.join(words(scale))}") from None
-    wrong = locator_fault(kb, cell, said.at) if said.at else ""
-    if wrong:
-        raise UsageError(f"--at: {wrong}")
-    assumption = None if said.assumption is None else statement_or_words(kb, said.assumption)
-    found = changed(
-        said, assumption=assumption, hinges=tuple(dict.fromkeys(node_named(kb, name) for name in said.hinges))
-    )
-    data = {item.name.replace("_", "-"): getattr(found, item.name) for item in fields(type(found))}
-    _, faults = check_data(type(found), {name: value for name, value in data.items() if value is not None})
-    if faults:
-        raise UsageError(f"{faults[0].message} ({faults[0].hint})" if faults[0].hint else faults[0].message)
-    return found
 
 
 def _save_credences(case: Meeting, who: str, round_: int, settings: tuple[str, ...]) -> list[str]:

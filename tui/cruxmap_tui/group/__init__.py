@@ -1,0 +1,1 @@
+"""Screens of a reading group: answering alone, and meeting around one screen."""

@@ -1,0 +1,169 @@
+"""Answers while they are written: what a form says, what of it can stand, and the draft. No widget."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from cruxmap.errors import CruxmapError
+from cruxmap.group.answering import answering_round, checked_answer
+from cruxmap.group.drafts import current_draft, save_cell, start_draft
+from cruxmap.group.reading import changed, read_revealed
+from cruxmap.group.responses import CellResponse, canonical_bytes, missing_marks
+from cruxmap.group.sealing import commit, sealed_response
+from cruxmap.group.state import round_state
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cruxmap.group.folder import SessionFolder
+    from cruxmap.group.responses import Draft
+    from cruxmap.group.sealing import Committed
+    from cruxmap.group.session import Session
+    from cruxmap.knowledge import KnowledgeBase
+
+FIELDS = {
+    "mark": "mark",
+    "assumption": "assumption",
+    "credence": "credence",
+    "rationale": "reason",
+    "at": "place in the text",
+    "confidence": "confidence",
+    "change_my_mind": "what would change your mind",
+}
+"""Parts of an answer that a form asks for, and how they are called."""
+
+
+class Rating:
+    """One reader's answers in one round.
+
+    Parameters
+    ----------
+    kb : KnowledgeBase
+    folder, session
+    reader : str
+
+    Raises
+    ------
+    NotNowError
+        When the session takes no answers of the reader now.
+    BrokenGroupFileError
+        When the draft cannot be read.
+    """
+
+    def __init__(self, kb: KnowledgeBase, folder: SessionFolder, session: Session, reader: str) -> None:
+        self.kb, self.folder, self.session, self.reader = kb, folder, session, reader
+        self.round = answering_round(kb, folder, session, reader)
+        start_draft(kb, folder, session, reader, self.round)
+        self._draft = current_draft(kb, folder, reader, self.round)
+        self.cells = session.cells_of(reader)
+        self._unsaved: dict[str, CellResponse] = {}
+        self.saved_at: datetime | None = None
+        self.failure = ""
+
+    def said(self, cell: str) -> CellResponse:
+        """What is answered for a cell by now, saved or not."""
+        return self._unsaved.get(cell) or self._draft.marks.get(cell) or CellResponse()
+
+    @property
+    def draft(self) -> Draft:
+        """What is saved."""
+        return self._draft
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether the draft holds everything that was taken."""
+        return not self._unsaved
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Cells without a mark."""
+        return tuple(cell for cell in self.cells if self.said(cell).mark is None)
+
+    def lacking(self, cell: str) -> list[str]:
+        """What the answer for a cell does not say yet, in words."""
+        said = self.said(cell)
+        asked = ("mark", "assumption", "credence", "rationale", "at", "change_my_mind")
+        return [FIELDS[name] for name in asked if getattr(said, name) is None]
+
+    def take(self, cell: str, texts: Mapping[str, str]) -> dict[str, str]:
+        """Take what a form says of a cell.
+
+        Parameters
+        ----------
+        cell : str
+        texts : mapping of str to str
+            By field of `FIELDS`; an empty text is no answer.
+
+        Returns
+        -------
+        dict
+            By field, what is wrong with it. What is wrong is not taken; the answer before it stays.
+        """
+        wrong: dict[str, str] = {}
+        said = self.said(cell)
+        for field, written in texts.items():
+            value: object = written.strip() or None
+            try:
+                if field == "credence" and value is not None:
+                    value = _number(written)
+                alone = checked_answer(self.kb, cell, changed(CellResponse(), **{field: value}))
+            except CruxmapError as error:
+                wrong[field] = str(error).removeprefix("--at: ")
+            else:
+                said = changed(said, **{field: getattr(alone, field)})
+        if said != self.said(cell):
+            self._unsaved[cell] = said
+        return wrong
+
+    def save(self) -> bool:
+        """Write what was taken into the draft; False, with `failure`, when that cannot be done."""
+        for cell, said in list(self._unsaved.items()):
+            try:
+                save_cell(self.kb, self.folder, self.session, self.reader, self.round, cell, said)
+                self._draft = current_draft(self.kb, self.folder, self.reader, self.round)
+            except CruxmapError as error:
+                self.failure = str(error)
+                return False
+            del self._unsaved[cell]
+            self.saved_at = datetime.now().astimezone()
+        self.failure = ""
+        return True
+
+    @property
+    def is_committed(self) -> bool:
+        """Whether a hash of answers is published."""
+        return self.reader in round_state(self.folder, self.session, self.round).committed
+
+    @property
+    def is_as_sealed(self) -> bool:
+        """Whether the answers are those that were sealed."""
+        path = self.folder.sealed(self.reader, self.round)
+        if not (self.is_committed and path.is_file()):
+            return False
+        now = sealed_response(self.kb, self.session, self.reader, self.round, self._draft)
+        return canonical_bytes(now) == canonical_bytes(read_revealed(path))
+
+    def seal(self) -> Committed:
+        """Commit to what is saved; cells without a mark are left out.
+
+        Raises
+        ------
+        CruxmapError
+            When it cannot be sealed now.
+        """
+        partial = bool(missing_marks(self._draft, self.cells))
+        return commit(self.kb, self.folder, self.session, self.reader, partial=partial)
+
+
+def _number(written: str) -> float:
+    """A credence as people write it: `0.6`, `.6`, `60%`."""
+    from cruxmap.credences import parse_credence
+    from cruxmap.errors import UsageError
+
+    text = written.strip().replace(",", ".")
+    try:
+        value = float(text[:-1]) / 100 if text.endswith("%") else float(text)
+    except ValueError:
+        raise UsageError("a credence is a number from 0 to 1, such as 0.6") from None
+    return parse_credence(str(value), written.strip())
