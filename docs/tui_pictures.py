@@ -36,11 +36,11 @@ SCREENS: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
 }
 
 
-async def draw(size: tuple[int, int], keys: tuple[str, ...]) -> str:
+async def draw(workspace: str, size: tuple[int, int], keys: tuple[str, ...]) -> str:
     """Drive the app and return one picture, without the web fonts that rich would link."""
     from cruxmap_tui.app import CruxmapApp
 
-    app = CruxmapApp(str(ROOT))
+    app = CruxmapApp(workspace)
     async with app.run_test(size=size) as pilot:
 
         async def settle() -> None:
@@ -61,7 +61,7 @@ async def draw(size: tuple[int, int], keys: tuple[str, ...]) -> str:
         await settle()
         drawing = app.export_screenshot(title="cruxmap")
     drawing = re.sub(r"@font-face \{.*?\}\s*", "", drawing, flags=re.DOTALL)
-    return re.sub(r"terminal-\d+", "terminal", drawing).replace(str(ROOT), "cruxmap")
+    return re.sub(r"terminal-\d+", "terminal", drawing)
 
 
 def texts(drawing: str) -> list[str]:
@@ -79,11 +79,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as home:
         for kind in ("STATE", "CONFIG"):
             os.environ[f"XDG_{kind}_HOME"] = home
-        os.chdir(ROOT)
+        elsewhere = Path(home, "reading-group")
+        elsewhere.mkdir()
         for name, (size, keys) in SCREENS.items():
             for file in Path(home).rglob("*.json"):
                 file.unlink()
-            drawing = asyncio.run(draw(size, keys))
+            # Pages name files as seen from the current folder, and exports go into it: neither may depend on
+            # where this clone lies.
+            os.chdir(elsewhere if name == "export" else ROOT)
+            drawing = asyncio.run(draw(str(ROOT) if name == "export" else ".", size, keys))
             target = PICTURES / f"tui-{name}.svg"
             if "--check" not in sys.argv:
                 target.write_text(drawing, encoding="utf-8")

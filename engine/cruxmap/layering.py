@@ -66,7 +66,7 @@ def take(corpus: RawCorpus, file: SourceFile) -> None:
 
 def _sort_in(corpus: RawCorpus, document: Document, file: SourceFile) -> None:
     # In the top folder of a revision the name follows `HEAD~1:` without a slash.
-    name = Path(file.shown.removeprefix(corpus.layers[file.layer].shown)).name
+    name = Path(file.shown.rpartition(":")[2]).name
     if name == WORKSPACE_FILE:
         if isinstance(document.value, dict) and file.layer == len(corpus.layers) - 1:
             corpus.settings = document.value

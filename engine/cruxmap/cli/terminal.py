@@ -57,8 +57,7 @@ def open_rating(kb: KnowledgeBase, folder: SessionFolder, session: Session, read
 
 def open_meeting(kb: KnowledgeBase, folder: SessionFolder, session: Session) -> None:
     """Run the screen of a facilitator, until they leave it."""
-    from cruxmap_tui.group.meet_screen import MeetScreen
-
     from cruxmap_tui.group.app import GroupApp
+    from cruxmap_tui.group.meet_screen import MeetScreen
 
     GroupApp(MeetScreen(kb, folder, session)).run()
