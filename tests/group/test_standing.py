@@ -87,4 +87,4 @@ def test_going_on_always_comes_to_the_end_and_every_key_has_one_time(parked: lis
         assert len({event.at for event in made}) == 1
         events += made
     assert standing(latest_talk(events), PLAN, BEGAN).is_over
-    assert {status for status in found.status.values()} <= {"finished", "parked"}
+    assert set(found.status.values()) <= {"finished", "parked"}
