@@ -83,19 +83,15 @@ def computed(session: Session) -> dict[str, Any]:
 def matrix_export(
     session: Session, kind: str, voice: str, group_by: str | None = None, sort: str = "number"
 ) -> Exported:
-    """Offer the matrix in the voice that is shown; the computed one says what the source says too."""
-    chosen = {} if voice == "source" else computed(session)
+    """Offer the matrix in the voice that is shown; of two side by side, the one that is not the source's."""
+    speaks = next((name for name in ("group", "source") if name in voice), "computed")
+    chosen = {"source": {}, "group": {"voice": "group"}, "computed": computed(session)}[speaks]
     plural = "proposals" if kind == "proposal" else "strategies"
-    said = "what the source says" if voice == "source" else "computed"
-    if chosen and not session.scenario.empty:
+    said = {"source": "what the source says", "group": "what the group says"}.get(speaks, speaks)
+    if speaks == "computed" and not session.scenario.empty:
         said += ", with what is set"
     request = Request(kind=kind, group_by=group_by, sort=sort, voice=chosen, standard=session.standard)
-    return Exported(f"the matrix of {plural}: {said}", f"{plural}-{voice_stem(voice)}", "matrix", request)
-
-
-def voice_stem(voice: str) -> str:
-    """Return the part of a file's name that says which voice speaks."""
-    return "source" if voice == "source" else "computed"
+    return Exported(f"the matrix of {plural}: {said}", f"{plural}-{speaks}", "matrix", request)
 
 
 def map_export(session: Session, name: str) -> Exported:

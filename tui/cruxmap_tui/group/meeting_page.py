@@ -144,7 +144,8 @@ def _item(meeting: Meeting, cell: str, kind: str, head: list[Content], room: Siz
     parts = [_banner(namer(kb)(cell), room.width), *(asked if roomy else []), line(""), *head]
     again = meeting.again(cell)
     if again:
-        parts += [line(f"Marked again: {again}", "bold"), line("")]
+        parts += [line(f"Marked again: {again}", "bold $primary"), line("")]
+        parts += [line("Before", "dim")] if kind != "record" else []
     if kind == "record":
         said = [*meeting.state.decisions, *meeting.state.questions, *meeting.state.claims]
         parts += _said(meeting, [one for one in said if one.cell == cell])

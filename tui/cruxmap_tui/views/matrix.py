@@ -137,8 +137,7 @@ class MatrixView(Widget):
 
         if self._kind == "risk":
             return entry_export(self._session, self.subject) if self.subject else None
-        voice = self._voice if self._voice in COMPUTED else "source"
-        return matrix_export(self._session, self._kind, voice, self._group, self._sort_key())
+        return matrix_export(self._session, self._kind, self._voice, self._group, self._sort_key())
 
     def leave(self) -> bool:
         """Close the explanation on a narrow screen; False when it was not open."""
