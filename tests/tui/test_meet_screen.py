@@ -398,7 +398,7 @@ def test_the_tabs_lead_to_it_and_the_matrix_speaks_for_the_group(group: Group) -
     async def steps(driver: Driver) -> None:
         await driver.press("v", "v", "v")
         assert "Proposals · group" in driver.screen
-        assert "n=5 ±0.60" in driver.screen
+        assert "5 marks, 0.60 apart" in driver.screen
         await driver.press("v")
         assert "Proposals · source" in driver.screen
         await driver.press("M")
