@@ -284,9 +284,14 @@ def test_brackets_of_a_draft_are_literal_and_what_is_invisible_is_left_out(group
 def test_rate_screen(group: Group, size: tuple[int, int]) -> None:
     async def steps(keyboard: Keyboard) -> None:
         same_as_snapshot(f"rate-{size[0]}x{size[1]}", keyboard.screen)
-        await keyboard.press("2", "f2")
+        await keyboard.press("2")
+        # Half a second after the last key it says so, and stays as it is.
+        await keyboard.until(lambda: "writing" not in keyboard.screen)
+        await keyboard.press("f2")
         same_as_snapshot(f"rate-assumption-{size[0]}x{size[1]}", TIME.sub("saved 12:00:00", keyboard.screen))
-        await keyboard.press("enter", "f3", "pagedown", "pageup")
+        await keyboard.press("enter")
+        await keyboard.until(lambda: "writing" not in keyboard.screen)
+        await keyboard.press("f3", "pagedown", "pageup")
         same_as_snapshot(f"rate-source-{size[0]}x{size[1]}", TIME.sub("saved 12:00:00", keyboard.screen))
 
     run_group(screen_of(group), steps, size=size)

@@ -21,8 +21,8 @@ def test_the_commands_of_the_page_run_one_after_the_other(
     folder = tmp_path / "examples"
     shutil.copytree(REPOSITORY / "docs" / "examples" / "interchange", folder)
     in_folder(folder)
-    (block,) = re.findall(r"^```sh\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    lines = [line for line in block.splitlines() if line.startswith("cruxmap ")]
+    blocks = re.findall(r"^```sh\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines() if line.startswith("cruxmap ")]
     assert len(lines) > 8
     for line in lines:
         result = cruxmap_command(*shlex.split(line)[1:])
