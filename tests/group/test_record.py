@@ -72,7 +72,19 @@ def test_a_line_that_was_cut_off_is_no_event(event: Event, length: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["[]", "null", "1", '{"id": 1, "at": "x", "kind": "note"}', "{}", "[" * 9999]
+    "line",
+    [
+        "[]",
+        "null",
+        "1",
+        '{"id": 1, "at": "x", "kind": "note"}',
+        "{}",
+        "[" * 9999,
+        '{"id": "e", "at": "yesterday", "kind": "note", "text": "x"}',
+        '{"id": "e", "at": "2026-03-05T18:00:00", "kind": "note", "text": "no zone"}',
+        '{"id": "e", "at": "2026-03-05T18:00:00Z", "kind": "time-added", "minutes": NaN}',
+        '{"id": "e", "at": "2026-03-05T18:00:00Z", "kind": "time-added", "minutes": 1e999}',
+    ],
 )
 def test_what_is_no_event_is_none(line: str) -> None:
     assert parse_event(line) is None

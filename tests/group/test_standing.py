@@ -76,6 +76,21 @@ def test_steps_of_a_parked_item_are_left_out() -> None:
     assert told == [("item-parked", "", "a/x"), ("item-started", "", "c/x"), ("step", "discuss", "c/x")]
 
 
+def test_an_item_that_was_passed_over_comes_after_the_one_that_was_taken_up_first() -> None:
+    events = record((0, "opened", "", ""), (0, "step", "attendance", ""))
+    found = standing(latest_talk(events), PLAN, BEGAN)
+    events += take_up_events(found, PLAN, "b/x")
+    walked = []
+    for _ in range(9):
+        found = standing(latest_talk(events), PLAN, BEGAN)
+        if found.step is None:
+            break
+        walked.append((found.step.kind, found.step.item))
+        events += next_events(found, PLAN)
+    assert [item for kind, item in walked if kind == "restate"] == ["b/x", "a/x"]
+    assert walked[-1] == ("read-back", None)
+
+
 @given(st.lists(st.booleans(), max_size=12))
 def test_going_on_always_comes_to_the_end_and_every_key_has_one_time(parked: list[bool]) -> None:
     events = record((0, "opened", "", ""), (0, "step", "attendance", ""))

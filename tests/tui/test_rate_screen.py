@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from cruxmap.group.reading import read_revealed
 from cruxmap.group.responses import Draft
 from cruxmap.group.sealing import commit, reveal
 from cruxmap.group.state import open_round, round_state
-from cruxmap_tui.group.rate_screen import RateScreen
+from cruxmap_tui.group.rate_screen import PAUSE, RateScreen
 from group_meeting import CELLS, READERS, Group, secret_answers, write_group
 from group_terminal import Process
 from sample_workspace import FIRST
@@ -39,6 +40,11 @@ def screen_of(group: Group, reader: str = "reader-a") -> RateScreen:
 
 def draft_of(group: Group, reader: str = "reader-a") -> Draft:
     return current_draft(group.kb, group.folder, reader, 1)
+
+
+def credence_of(group: Group) -> float | None:
+    said = draft_of(group).marks.get(FIRST_CELL)
+    return said.credence if said else None
 
 
 async def saved(keyboard: Keyboard) -> None:
@@ -82,6 +88,19 @@ def test_it_is_saved_after_a_pause_and_not_before(group: Group) -> None:
     run_group(screen_of(group), steps)
 
 
+def test_who_writes_without_a_pause_is_saved_too(group: Group) -> None:
+    async def steps(keyboard: Keyboard) -> None:
+        keyboard.app.screen.query_one("#rationale").focus()
+        start = time.monotonic()
+        while time.monotonic() < start + 4 * PAUSE:
+            await keyboard.write("x")
+        said = draft_of(group).marks[FIRST_CELL].rationale
+        assert said is not None
+        assert set(said) == {"x"}
+
+    run_group(screen_of(group), steps)
+
+
 def test_two_digits_make_a_range_in_any_order_and_zero_takes_the_mark_back(group: Group) -> None:
     async def steps(keyboard: Keyboard) -> None:
         await keyboard.press("2", "minus")
@@ -106,7 +125,7 @@ def test_what_cannot_be_is_said_and_what_was_right_before_stays(group: Group) ->
         assert "a credence is a number from 0 to 1" in keyboard.texts
         await keyboard.press("backspace", "backspace", "backspace", "backspace")
         await keyboard.write("70%")
-        await keyboard.until(lambda: draft_of(group).marks[FIRST_CELL].credence == 0.7)
+        await keyboard.until(lambda: credence_of(group) == 0.7)
         assert "a credence is a number" not in keyboard.texts
 
     run_group(screen_of(group), steps)

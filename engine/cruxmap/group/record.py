@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from cruxmap.errors import UsageError
@@ -107,7 +109,8 @@ def parse_event(line: str) -> Event | None:
     Returns
     -------
     Event or None
-        None for a line that holds no event, such as one that was cut off in the middle of writing.
+        None for a line that holds no event, such as one that was cut off in the middle of writing, or whose
+        time is none: clock and order would hang on it.
 
     Examples
     --------
@@ -129,7 +132,16 @@ def parse_event(line: str) -> Event | None:
         fits = isinstance(value, int | float) if wanted is float else isinstance(value, wanted)
         if not fits or isinstance(value, bool):
             return None
-    return Event(**given)
+    is_sound = _is_time(given["at"]) and math.isfinite(given.get("minutes", 0.0))
+    return Event(**given) if is_sound else None
+
+
+def _is_time(at: str) -> bool:
+    """Whether a text is a moment that can be told from others: with a zone."""
+    try:
+        return datetime.fromisoformat(at).tzinfo is not None
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

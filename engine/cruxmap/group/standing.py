@@ -192,6 +192,9 @@ def next_events(found: Standing, plan: Sequence[Step], *, park: bool = False) ->
     if park and item:
         done.add(item)
     later = [step for step in plan[found.place + 1 :] if step.item is None or step.item not in done]
+    if item and (not later or later[0].item != item):
+        # Items that were passed over, because another one was taken up first, come before what follows.
+        later = [step for step in plan if step.item and step.item not in {*found.status, item}] or later
     events = []
     following = later[0] if later else None
     if item and item not in (None, following.item if following else None):

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from cruxmap.knowledge import KnowledgeBase
 
 PAUSE = 0.5
-"""Seconds after the last keystroke until it is saved."""
+"""Seconds after a keystroke until it is saved, whatever is typed meanwhile."""
 BOXES = {
     "credence": ("Credence", "0 to 1, that it holds"),
     "rationale": ("Why", "your reason, in one sentence"),
@@ -214,9 +214,8 @@ class RateScreen(GroupScreen):
         texts = {field: self._written(self.query_one(f"#{field}", Input)) for field in BOXES}
         texts |= {"mark": self.query_one(MarkField).mark, "assumption": self._assumption}
         self._wrong = self.rating.take(self.cell, texts)
-        if not self.rating.is_saved:
-            if self._timer is not None:
-                self._timer.stop()
+        # Not put off by further keys: who writes without a pause is saved too, twice a second.
+        if not self.rating.is_saved and self._timer is None:
             self._timer = self.set_timer(PAUSE, self._save)
         self._show_state()
 
