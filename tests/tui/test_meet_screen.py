@@ -400,6 +400,12 @@ def test_the_tabs_lead_to_it_and_the_matrix_speaks_for_the_group(group: Group) -
         assert "Proposals · group" in driver.screen
         assert "5 marks, 0.60 apart" in driver.screen
         await driver.press("v")
+        assert "Proposals · source and group" in driver.screen
+        shown = driver.rows
+        above = next(place for place, row in enumerate(shown) if "◇ conditional" in row)
+        assert "doubtful..plausible" in shown[above + 1]
+        await driver.press("v", "v", "v", "v")
+        await driver.press("v")
         assert "Proposals · source" in driver.screen
         await driver.press("M")
         await driver.until(lambda: "Press space to begin" in driver.screen)

@@ -15,7 +15,7 @@ from cruxmap_tui.commands import bindings
 from cruxmap_tui.preferences import remember, remembered
 from cruxmap_tui.safe import cell, cell_of, line, set_titles
 from cruxmap_tui.views.detail import CellDetail
-from cruxmap_tui.views.matrix_cells import BEARS, VOICES, cell_lines, risk_cell, voiced_matrix
+from cruxmap_tui.views.matrix_cells import BEARS, VOICE_TITLES, VOICES, cell_lines, risk_cell, voiced_matrix
 from cruxmap_tui.widgets.moving import Grid
 from cruxmap_tui.widgets.prompts import Choose
 from cruxmap_tui.wording import set_in_words
@@ -210,7 +210,7 @@ class MatrixView(Widget):
     def _fresh_table(self) -> tuple[Matrix, dict[str, RiskCriteria]]:
         """The rows to show, and what is known of them when they are risks."""
         kb = self._session.kb
-        chosen = (kb, self._kind, self._group, self._sort_key(), self._voice == "group")
+        chosen = (kb, self._kind, self._group, self._sort_key(), self._voice.startswith("group"))
         if chosen[0] is self._made_of[0] and chosen[1:] == self._made_of[1:]:
             return self._table, self._risks
         self._made_of = chosen
@@ -298,7 +298,7 @@ class MatrixView(Widget):
         self._explain()
 
     def _titles(self, grid: Grid) -> None:
-        voice = "source and computed" if self._voice == "both" else self._voice
+        voice = VOICE_TITLES.get(self._voice, self._voice)
         parts = [PLURALS[self._kind], voice if self._kind != "risk" else "source"]
         if self._group and self._kind != "risk":
             parts.append(f"by {self._group}")

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cruxmap.cli.matrix import glyph
 from cruxmap.errors import CruxmapError
+from cruxmap.matrix import cell as source_cell
 from cruxmap.matrix import matrix
+from cruxmap.model.entries import Proposal, Strategy
 from cruxmap_tui.views.cells import shortened
 from cruxmap_tui.wording import LABEL_SIGNS, STANCE_STYLES, change_sign
 
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
     from cruxmap.risk_criteria import RiskCell
     from cruxmap_tui.session import Session
 
-VOICES = ("source", "computed", "both", "group")
+VOICES = ("source", "computed", "both", "group", "group-beside-source")
+GROUP_VOICES = VOICES[3:]
+VOICE_TITLES = {"both": "source and computed", "group-beside-source": "source and group"}
 BEARS = "● bears on"
 
 
@@ -32,7 +36,7 @@ def voiced_matrix(
     kb: KnowledgeBase, kind: str, voice: str, group_by: str | None, sort: str
 ) -> tuple[Matrix, str]:
     """Build the table of a voice, and say which voice it is: the source's where the group has none."""
-    if voice == "group":
+    if voice in GROUP_VOICES:
         from cruxmap.group.grid import group_matrix
 
         try:
@@ -61,14 +65,21 @@ def cell_lines(session: Session, verdict: str, cell: Cell, voice: str, width: in
         Id of the assessment.
     cell : Cell
         What the source says, or in the voice of the group what its readers hold.
-    voice : {"source", "computed", "both", "group"}
+    voice : str
+        One of `VOICES`.
     width : int
         Columns available.
     """
     found = []
+    if voice == "group-beside-source":
+        entry, _, criterion = verdict.partition("/")
+        own = session.kb.entries[entry]
+        # A group may rate what no source has assessed.
+        if isinstance(own, Proposal | Strategy) and criterion in own.assessments:
+            found += _stance(session.kb, verdict, source_cell(session.kb, own, criterion), width)
     if voice != "computed":
         found += _stance(session.kb, verdict, cell, width)
-    if voice == "group":
+    if voice in GROUP_VOICES:
         found.append(CellLine(_raters(cell, width), "dim"))
     if voice in ("computed", "both"):
         found += _computed(session, verdict, width)
