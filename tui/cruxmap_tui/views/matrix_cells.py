@@ -51,7 +51,7 @@ def _raters(cell: Cell, width: int) -> str:
     """Say how many marked a cell, and how far apart they are, in the longest form that fits."""
     count = f"{cell.raters} marks" if cell.raters != 1 else "1 mark"
     spread = "" if cell.spread is None else f"{cell.spread:.2f} apart"
-    forms = [f"{count}, {spread}", f"n={cell.raters} ±{spread.removesuffix(' apart')}"] if spread else []
+    forms = [f"{count}, {spread}", f"n={cell.raters}, {spread.removesuffix(' apart')}"] if spread else []
     return next((form for form in [*forms, count] if len(form) <= width), f"n={cell.raters}")
 
 
