@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Result
-from cruxmap_tui.commands import COMMANDS
+from cruxmap_tui.commands import COMMANDS, TABS
 from cruxmap_tui.preferences import config_file, memory_file, read_preferences, remember, remembered
 from cruxmap_tui.themes import LIGHT, NO_COLOUR, THEMES
 from sample_workspace import write_sample
@@ -121,12 +121,19 @@ def test_old_choices_that_no_longer_exist_are_left_out(sample: str) -> None:
 
 
 @pytest.mark.parametrize("theme", [LIGHT.name, NO_COLOUR])
-def test_themes_unlike_the_first_paint_every_tab(sample: str, theme: str) -> None:
+def test_themes_unlike_the_first_paint_every_tab_legibly(sample: str, theme: str) -> None:
     async def steps(driver: Driver) -> None:
         driver.app.theme = theme
-        for tab in "12345678":
-            await driver.press("escape", tab)
-            assert driver.app.view is not None
+        for tab in TABS:
+            await driver.press("escape", tab.key)
+            assert f"{tab.key} {tab.title}" in driver.rows[0]
+            assert len("".join(driver.rows[2:-1]).split()) > 10, driver.screen
+            for strip in driver.app.screen._compositor.render_strips():
+                for text, style, _ in strip:
+                    named = style and style.color and style.bgcolor and not style.color.is_default
+                    if text.strip() and named:
+                        assert style is not None
+                        assert style.color != style.bgcolor, (tab.id, text)
 
     run_steps(steps, workspace=sample)
 
