@@ -151,7 +151,9 @@ class WhatIf:
         chain = [name] if old[name] != new[name] else []
         while chain and chain[-1] not in self._changes:
             parents = (edge.source for edge in self.graph.incoming[chain[-1]])
-            moved = [parent for parent in parents if old[parent] != new[parent] and parent not in chain]
+            ahead = [parent for parent in parents if parent not in chain]
+            # The weight of an argument can move a label while its own stays.
+            moved = [name for name in ahead if name in self._changes or old[name] != new[name]]
             if not moved:
                 break
             chain.append(moved[0])

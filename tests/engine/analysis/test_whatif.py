@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from argument_graphs import KINDS, argument_graphs, built, fixed_labels, oscillating
@@ -42,6 +42,11 @@ def test_before_and_after_are_those_of_two_evaluations(
     assert sizes == sorted(sizes, reverse=True)
 
 
+@example(
+    built({"s0": 0.0}, {Edge("a1", "e/v", EdgeKind.SUPPORT), Edge("s0", "a1", EdgeKind.PREMISE)}),
+    {"a1": 0.0},
+    {},
+)
 @given(argument_graphs(), changes, fixed_labels)
 def test_a_path_leads_along_edges_from_a_changed_node_to_the_verdict(
     graph: ArgumentGraph, credences: dict[str, float], labels: dict[str, str]
