@@ -66,6 +66,8 @@ def test_a_session_reads_as_it_was_approved(
     (tmp_path / "readers.yaml").write_text(people, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", width)
+    drawn = iter(("heron-4f2a", "alder-01c3", "moss-9d70"))
+    monkeypatch.setattr("cruxmap.group.filing.drawn_alias", lambda _: next(drawn))
     pages: list[str] = []
 
     def run(*words: str, show: bool = True) -> str:

@@ -1,125 +1,117 @@
-"""Under which name a reader appears: the same on every machine, and in an order that gives nobody away."""
+"""Names of things for readers who are not named: drawn by lot, and shown without what makes them unique."""
 
 from __future__ import annotations
 
-import hashlib
+import re
+import secrets
 from typing import TYPE_CHECKING
 
 from cruxmap.group.folder import ANONYMOUS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from cruxmap.group.folder import Person
     from cruxmap.group.session import Policy
 
-__all__ = ["ALIASES", "alias_keys", "display_names"]
+__all__ = ["ALIASES", "alias_of_words", "display_names", "drawn_alias"]
 
 ALIASES = (
-    "Heron",
-    "Willow",
-    "Basalt",
-    "Lantern",
-    "Otter",
-    "Juniper",
-    "Quartz",
-    "Anchor",
-    "Plover",
-    "Maple",
-    "Granite",
-    "Compass",
-    "Badger",
-    "Fennel",
-    "Amber",
-    "Bellows",
-    "Curlew",
-    "Rowan",
-    "Slate",
-    "Thimble",
-    "Marten",
-    "Sorrel",
-    "Opal",
-    "Spindle",
-)
+    "alder", "amber", "anchor", "anvil", "aspen", "badger", "basalt", "beacon", "bellows", "birch",
+    "bramble", "cedar", "clover", "cobalt", "compass", "coral", "crane", "curlew", "dunlin", "ember",
+    "fennel", "ferry", "flint", "garnet", "gorse", "granite", "harbour", "hazel", "heron", "iris",
+    "jasper", "juniper", "kiln", "lantern", "larch", "lichen", "linden", "lynx", "maple", "marten",
+    "millstone", "moss", "opal", "osprey", "otter", "pebble", "plover", "quartz", "raven", "rowan",
+    "saffron", "sextant", "slate", "sorrel", "spindle", "sundial", "teal", "thimble", "thistle", "topaz",
+    "tundra", "viola", "willow", "yarrow",
+)  # fmt: skip
 """Names of things, so that no alias suggests a person."""
+_DRAWN = re.compile(r"(?P<name>.+)-[0-9a-f]{4}")
 
 
-def alias_keys(session: str, commitments: Mapping[str, tuple[int, str]]) -> dict[str, str]:
-    """What aliases and their order are drawn from.
+def drawn_alias(taken: Collection[str]) -> str:
+    """Draw an alias, such as `heron-4f2a`.
+
+    The digits keep two readers who draw on different machines from drawing the same: five readers do once in
+    400,000 meetings.
 
     Parameters
     ----------
-    session : str
-        Id of the session.
-    commitments : mapping
-        By reader, the first round in which they committed, and the hash. It depends on a random nonce, so
-        nobody can steer it or know it before.
-
-    Returns
-    -------
-    dict
-        By reader, a key; in the order of the keys, those of earlier rounds first.
+    taken : collection of str
+        What stands for somebody already.
     """
-    keys = {
-        reader: f"{round_:03}{hashlib.sha256(f'{session} {sha256}'.encode()).hexdigest()}"
-        for reader, (round_, sha256) in commitments.items()
-    }
-    return dict(sorted(keys.items(), key=lambda item: item[1]))
+    while (found := f"{secrets.choice(ALIASES)}-{secrets.token_hex(2)}") in taken:
+        pass
+    return found
 
 
-def display_names(policy: Policy, keys: Mapping[str, str], people: Mapping[str, Person]) -> dict[str, str]:
-    """The name of each reader under a policy, in the order in which they are listed.
+def alias_of_words(words: str) -> str:
+    """An alias that a reader chose, as the name of a file.
+
+    Examples
+    --------
+    >>> alias_of_words("Grey Heron")
+    'grey-heron'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+
+
+def display_names(
+    policy: Policy, filed: Collection[str], readers: Collection[str], people: Mapping[str, Person]
+) -> dict[str, str]:
+    """The name to show for each name under which answers are filed, in the order in which they are listed.
 
     Parameters
     ----------
     policy : str
-        Under `names` a reader has the name of `readers.yaml`, else the handle; whoever wants to be anonymous,
-        and everybody under the other policies, has an alias.
-    keys : mapping
-        See `alias_keys`.
+        Under `names` a reader has the name of `readers.yaml`, else the handle.
+    filed : collection of str
+        Handles, and aliases of those who are not named.
+    readers : collection of str
+        The handles of the session.
     people : mapping
         By handle; may lack readers.
 
     Returns
     -------
     dict
-        Handle -> name; names differ.
+        Names differ. Aliases come last and in their own order, which is nobody's: they were drawn by lot.
 
     Examples
     --------
-    >>> display_names("aliases", {"reader-b": "0a", "reader-a": "0b"}, {})
-    {'reader-b': 'Marten', 'reader-a': 'Lantern'}
+    >>> display_names(
+    ...     "names", ["reader-b", "heron-4f2a", "reader-a"], ["reader-a", "reader-b", "reader-c"], {}
+    ... )
+    {'reader-a': 'reader-a', 'reader-b': 'reader-b', 'heron-4f2a': 'Heron'}
     """
-    aliases = _aliases(keys, people)
-    if policy != "names":
-        return aliases
+    aliases = sorted(name for name in filed if name not in readers)
+    short = {name: _shown(name) for name in aliases}
+    shown = list(short.values())
     found: dict[str, str] = {}
-    for reader in sorted(keys):
+    hidden = {name: text if shown.count(text) == 1 else _titled(name) for name, text in short.items()}
+    taken = {*hidden.values(), *filed}
+    for reader in sorted(name for name in filed if name in readers):
         person = people.get(reader)
         wanted = (person.name if person else None) or reader
-        taken = {*found.values(), *aliases.values()}
-        name = reader if wanted in taken else wanted
-        found[reader] = aliases[reader] if wanted == ANONYMOUS else name
-    # Somebody who hides among named readers must not be found by their place in the list.
-    hidden = [reader for reader in found if found[reader] == aliases[reader]]
-    return {reader: name for reader, name in found.items() if reader not in hidden} | {
-        reader: aliases[reader] for reader in keys if reader in hidden
-    }
+        # Who asks to be anonymous only after the answers were filed by handle is at least not shown by it.
+        if policy != "names" or wanted == ANONYMOUS:
+            hidden[reader] = _free("Anonymous", {*taken, *hidden.values()})
+        else:
+            found[reader] = reader if wanted in {*found.values(), *taken} else wanted
+    return found | hidden
 
 
-def _aliases(keys: Mapping[str, str], people: Mapping[str, Person]) -> dict[str, str]:
-    wishes = {reader: person.alias for reader, person in people.items() if reader in keys and person.alias}
-    counts = list(wishes.values())
-    found: dict[str, str] = {}
-    taken = {wish for wish in counts if counts.count(wish) == 1}
-    for reader, key in keys.items():
-        wish = wishes.get(reader)
-        if wish is not None and counts.count(wish) == 1:
-            found[reader] = wish
-            continue
-        start = int(hashlib.sha256(key.encode()).hexdigest(), 16) % len(ALIASES)
-        turn = (*ALIASES[start:], *ALIASES[:start])
-        free = (name if lap == 1 else f"{name} {lap}" for lap in range(1, len(keys) + 2) for name in turn)
-        found[reader] = next(name for name in free if name not in taken)
-        taken.add(found[reader])
+def _shown(alias: str) -> str:
+    match = _DRAWN.fullmatch(alias)
+    return _titled(match["name"] if match else alias)
+
+
+def _titled(alias: str) -> str:
+    return " ".join(part.capitalize() for part in alias.split("-"))
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    number = 1
+    while (found := name if number == 1 else f"{name} {number}") in taken:
+        number += 1
     return found

@@ -48,8 +48,6 @@ class Person(Kebab):
     handle: Handle
     name: Line | None = None
     """A name, or `anonymous`: then an alias is shown where others are named."""
-    alias: Line | None = None
-    """The alias wished for, if no other reader has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +93,17 @@ class SessionFolder:
         """What must not be shared yet."""
         return self.root / PRIVATE / "sessions" / self.id
 
-    def commitment(self, reader: str, round_: int) -> Path:
-        """The published hash of a reader's answers."""
-        return self.commitments / f"{reader}.{round_}.yaml"
+    def commitment(self, name: str, round_: int) -> Path:
+        """The published hash of a reader's answers, by the name under which they are filed."""
+        return self.commitments / f"{name}.{round_}.yaml"
 
-    def response(self, reader: str, round_: int) -> Path:
-        """A reader's answers, once revealed."""
-        return self.responses / f"{reader}.{round_}.yaml"
+    def response(self, name: str, round_: int) -> Path:
+        """A reader's answers, once revealed, by the name under which they are filed."""
+        return self.responses / f"{name}.{round_}.yaml"
+
+    def alias(self, reader: str) -> Path:
+        """What the reader's own machine alone knows: the alias on the reader's files."""
+        return self.private / f"{reader}.alias"
 
     def draft(self, reader: str, round_: int) -> Path:
         """A reader's answers while they are written."""
@@ -221,6 +223,11 @@ def people(root: Path) -> dict[str, Person]:
 
     problems: list[Problem] = []
     for number, value in enumerate(document.value):
+        if isinstance(value, dict) and "alias" in value:
+            message = "an alias that stands here tells everybody whose it is"
+            hint = "choose it when you commit: cruxmap group commit --alias Kestrel"
+            problems.append(replace(fault(document, (number, "alias"), "E311", message), hint=hint))
+            continue
         person, faults = check_data(Person, value)
         problems += [
             replace(fault(document, (number, *item.steps), item.code, item.message), hint=item.hint)

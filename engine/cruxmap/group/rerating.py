@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from cruxmap.group.folder import ANONYMOUS, people, session_folders
-from cruxmap.group.visibility import names_of, revealed_responses, revealed_rounds
+from cruxmap.group.folder import session_folders
+from cruxmap.group.visibility import latest_marks
 from cruxmap.model.intervals import UnknownMarkError, interval
 from cruxmap.model.vocabulary import Criterion
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cruxmap.group.responses import CellResponse
     from cruxmap.group.session import Session
+    from cruxmap.group.visibility import LatestMark
     from cruxmap.knowledge import KnowledgeBase
 
 __all__ = ["MovedCriterion", "StaleCell", "moved_criteria", "reworded_since", "stale_cells"]
@@ -129,25 +129,14 @@ def _moved(kb: KnowledgeBase, session: Session, name: str) -> MovedCriterion:
 def stale_cells(kb: KnowledgeBase, root: Path) -> tuple[StaleCell, ...]:
     """The re-rate queue of a workspace, cells with most stale marks first.
 
-    A reader's latest revealed mark of a cell counts, over all sessions. A later mark under the new version
-    confirms or replaces it, and takes the cell from the queue.
+    A reader's latest revealed mark of a cell counts; see `cruxmap.group.visibility.latest_marks`. A
+    later mark under the new version confirms or replaces it, and takes the cell from the queue.
     """
-    latest: dict[str, dict[str, tuple[CellResponse, str | None]]] = {}
-    hidden = {handle for handle, person in people(root).items() if person.name == ANONYMOUS}
-    for folder in session_folders(root):
-        session = folder.read()
-        names = names_of(folder, session)
-        for round_ in revealed_rounds(folder, session):
-            for reader, response in revealed_responses(folder, session, round_).items():
-                shown = session.reveal == "names" and reader not in hidden
-                for cell, said in response.marks.items():
-                    name = names.get(reader) if shown else None
-                    latest.setdefault(cell, {})[reader] = (said, name)
-    found = [_stale(kb, cell, list(given.values())) for cell, given in latest.items()]
+    found = [_stale(kb, cell, list(given.values())) for cell, given in latest_marks(root).items()]
     return tuple(sorted((item for item in found if item), key=lambda item: (-item.raters, item.cell)))
 
 
-def _stale(kb: KnowledgeBase, cell: str, given: list[tuple[CellResponse, str | None]]) -> StaleCell | None:
+def _stale(kb: KnowledgeBase, cell: str, given: list[LatestMark]) -> StaleCell | None:
     criterion = cell.partition("/")[2]
     current = _version(kb, criterion)
     off = [said for said, _ in given if current is not None and _is_off_scale(kb, criterion, said.mark)]

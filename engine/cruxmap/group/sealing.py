@@ -1,8 +1,9 @@
 """Commit and reveal: a hash is published first, the answers and what opens the seal later.
 
-The commitment is SHA-256 over a fixed label, 32 random bytes and the canonical bytes of the response. Until
-the reveal, answers and nonce stay in the private folder of the reader's own copy: whoever reads the shared
-files, the facilitator included, learns that a reader has committed and nothing else.
+The commitment is SHA-256 over a fixed label, 32 random bytes and the canonical bytes of what the policy of
+the session lets into a shared file. Until the reveal, answers and nonce stay in the private folder of the
+reader's own copy: whoever reads the shared files, the facilitator included, learns that a reader has
+committed and nothing else.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from cruxmap.group.drafts import current_draft
 from cruxmap.group.errors import NotNowError, SealError
 from cruxmap.group.files import named_files, read_record
+from cruxmap.group.filing import alias_to_file_under, disclosed, filed_as
 from cruxmap.group.folder import private_folder, write_text
 from cruxmap.group.forms import response_text
 from cruxmap.group.reading import changed, read_revealed
@@ -63,13 +65,14 @@ class Committed:
     """What committing has done.
 
     `path` is the published file, `missing` the cells that were left without a mark, `replaced` whether an
-    earlier commitment of the round gave way.
+    earlier commitment of the round gave way. `filed` is the name on the file: the handle, or an alias.
     """
 
     path: Path
     sha256: str
     missing: tuple[str, ...]
     replaced: bool
+    filed: str
 
 
 def commitment_hash(response: Response, nonce: str) -> str:
@@ -95,8 +98,12 @@ def commitment_hash(response: Response, nonce: str) -> str:
     return hashlib.sha256(_LABEL + bytes.fromhex(nonce) + canonical_bytes(response)).hexdigest()
 
 
-def sealed_response(kb: KnowledgeBase, session: Session, reader: str, round_: int, given: Draft) -> Response:
+def sealed_response(
+    kb: KnowledgeBase, session: Session, reader: str, round_: int, given: Draft, filed: str | None = None
+) -> Response:
     """The response that a draft comes to: with the versions of the criteria, without cells left blank.
+
+    It carries the name under which it is `filed`, where that is not the reader's handle.
 
     Raises
     ------
@@ -110,7 +117,7 @@ def sealed_response(kb: KnowledgeBase, session: Session, reader: str, round_: in
         if said.mark is not None
     }
     return Response(
-        reader=reader,
+        reader=filed or reader,
         session=session.id,
         round=round_,
         reveal=session.reveal,
@@ -142,7 +149,13 @@ def _version(kb: KnowledgeBase, cell: str) -> int:
 
 
 def commit(
-    kb: KnowledgeBase, folder: SessionFolder, session: Session, reader: str, *, partial: bool = False
+    kb: KnowledgeBase,
+    folder: SessionFolder,
+    session: Session,
+    reader: str,
+    *,
+    partial: bool = False,
+    alias: str | None = None,
 ) -> Committed:
     """Seal a reader's draft of the current round and publish its hash.
 
@@ -153,9 +166,13 @@ def commit(
     reader : str
     partial : bool
         Whether cells without a mark are left out, instead of being a mistake.
+    alias : str, optional
+        The alias to file the answers under, where readers are not named; by default it is drawn by lot.
 
     Raises
     ------
+    UsageError
+        When the alias cannot be had.
     NotNowError
         When no round is open, answers of the round have been revealed, or cells have no mark.
     BrokenGroupFileError
@@ -171,9 +188,9 @@ def commit(
             "wait for the next round"
         )
     draft = current_draft(kb, folder, reader, round_)
-    response = sealed_response(kb, session, reader, round_, draft)
-    missing = missing_marks(response, session.cells_of(reader))
-    if not response.marks:
+    require_belonging(draft, session, reader, round_)
+    missing = missing_marks(draft, session.cells_of(reader))
+    if not any(said.mark for said in draft.marks.values()):
         raise NotNowError(f"{reader} has not answered anything yet: cruxmap group rate")
     if missing and not partial:
         raise NotNowError(
@@ -181,6 +198,19 @@ def commit(
             f"{', '.join(missing[:3])}{' ...' if len(missing) > 3 else ''}; answer them, or leave them out "
             "by --partial"
         )
+    filed = alias_to_file_under(folder, session, reader, alias, has_committed=reader in state.committed)
+    response = sealed_response(kb, session, reader, round_, draft, filed)
+    path = folder.commitment(filed, round_)
+    replaced = path.is_file()
+    sha256 = _keep_sealed(folder, reader, round_, response)
+    write_text(path, _commitment_text(filed, session.id, round_, sha256))
+    if filed != reader:
+        mark_step(folder, "committed", round_, reader)
+    return Committed(path, sha256, missing, replaced, filed)
+
+
+def _keep_sealed(folder: SessionFolder, reader: str, round_: int, response: Response) -> str:
+    """Write the private copy with its nonce, and return the hash of what may be shared of it."""
     nonce = secrets.token_hex(32)
     values = {item.name: getattr(response, item.name) for item in fields(Response)}
     private_folder(folder.root)
@@ -192,11 +222,7 @@ def commit(
     kept = read_revealed(sealed)
     if canonical_bytes(kept) != canonical_bytes(response):
         raise SealError(f"{sealed} does not read back as it was written; nothing was committed")
-    sha256 = commitment_hash(kept, nonce)
-    path = folder.commitment(reader, round_)
-    replaced = path.is_file()
-    write_text(path, _commitment_text(reader, session.id, round_, sha256))
-    return Committed(path, sha256, missing, replaced)
+    return commitment_hash(disclosed(kept), nonce)
 
 
 def _commitment_text(reader: str, session: str, round_: int, sha256: str) -> str:
@@ -242,30 +268,39 @@ def reveal(folder: SessionFolder, session: Session, reader: str) -> Path:
     state = round_state(folder, session, round_)
     _require_ready(folder, state, reader)
     published = commitments(folder, round_)
-    found = _fitting(folder, reader, round_, published[reader].sha256)
-    values = {item.name: getattr(found, item.name) for item in fields(Response)}
+    filed = filed_as(folder, session, reader)
+    if filed is None or filed not in published:
+        raise SealError(
+            f"this copy knows no commitment of {reader}: answers are revealed on the machine on which they "
+            "were committed"
+        )
+    sealed = folder.sealed(reader, round_)
+    found = _fitting(sealed, folder.commitment(filed, round_), published[filed].sha256)
+    shown = disclosed(found)
+    values = {item.name: getattr(shown, item.name) for item in fields(Response)}
     seen = {name: item.sha256 for name, item in published.items()}
-    target = folder.response(reader, round_)
+    target = folder.response(filed, round_)
     write_text(target, response_text(Revealed(**values, nonce=found.nonce, seen=seen)))
+    if filed != reader:
+        mark_step(folder, "revealed", round_, reader)
     return target
 
 
-def _fitting(folder: SessionFolder, reader: str, round_: int, sha256: str) -> Revealed:
+def _fitting(sealed: Path, commitment: Path, sha256: str) -> Revealed:
     """The sealed answers that belong to a commitment: the last ones, or those before.
 
     Who is interrupted between sealing and publishing has a commitment that belongs to the older answers.
     """
-    sealed = folder.sealed(reader, round_)
     kept = [path for path in (sealed, sealed.with_suffix(".bak")) if path.is_file()]
     if not kept:
         raise SealError(
             f"{sealed} is not there: answers are revealed on the machine on which they were committed"
         )
     for found in map(read_revealed, kept):
-        if commitment_hash(found, found.nonce) == sha256:
+        if commitment_hash(disclosed(found), found.nonce) == sha256:
             return found
     raise SealError(
-        f"{sealed} does not fit {folder.commitment(reader, round_)}: one of them was changed after the "
+        f"{sealed} does not fit {commitment}: one of them was changed after the "
         "commitment, and revealing it would show as a mismatch"
     )
 

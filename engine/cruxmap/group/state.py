@@ -41,8 +41,11 @@ STATES: dict[State, str] = {
     "discussed": "the meeting has taken place",
     "closed": "the session is over",
 }
-StepName = Literal["opened", "without", "discussed", "closed"]
-_STEP = re.compile(r"(?P<round>[1-9])-(?P<name>opened|discussed|closed|without-(?P<reader>[a-z0-9-]+))")
+StepName = Literal["opened", "without", "committed", "revealed", "discussed", "closed"]
+_STEP = re.compile(
+    r"(?P<round>[1-9])-(?P<name>opened|discussed|closed|(?:without|committed|revealed)-(?P<reader>[a-z0-9-]+))"
+)
+UNARRIVED = "an answer under an alias that has not arrived"
 
 
 @record
@@ -52,7 +55,7 @@ class Step(Kebab):
     step: StepName
     round: Count
     reader: Handle | None = None
-    """Who is not waited for, of `without`."""
+    """Who is not waited for, or has committed or revealed under an alias."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,9 @@ class RoundState:
     without : tuple of str
         Who is not waited for.
     opened, discussed : bool
+    sealed_aliases, revealed_aliases : tuple of (int, int)
+        How many readers say that they have committed, or revealed, under an alias, and how many such files
+        there are: which is whose cannot be told.
     """
 
     round: int
@@ -79,6 +85,8 @@ class RoundState:
     without: tuple[str, ...]
     opened: bool
     discussed: bool
+    sealed_aliases: tuple[int, int] = (0, 0)
+    revealed_aliases: tuple[int, int] = (0, 0)
 
     @property
     def awaited(self) -> tuple[str, ...]:
@@ -101,17 +109,25 @@ class RoundState:
     @property
     def is_sealed(self) -> bool:
         """Whether nobody is waited for to commit, and somebody has."""
-        return self.opened and bool(self.committed) and not self.awaited
+        said, there = self.sealed_aliases
+        return self.opened and bool(self.committed) and not self.awaited and said <= there
 
     @property
     def is_revealed(self) -> bool:
         """Whether the answers may be shown: all that are waited for are there."""
-        return self.is_sealed and bool(self.revealed) and not self.unrevealed
+        said, there = self.revealed_aliases
+        return self.is_sealed and bool(self.revealed) and not self.unrevealed and said <= there
 
     @property
     def waiting_for(self) -> tuple[str, ...]:
         """Who keeps the answers from being shown: first all commit, then all reveal."""
-        return self.awaited or self.unrevealed
+        for names, (said, there) in (
+            (self.awaited, self.sealed_aliases),
+            (self.unrevealed, self.revealed_aliases),
+        ):
+            if names or said > there:
+                return names or (UNARRIVED,)
+        return ()
 
 
 def current_round(folder: SessionFolder) -> int:
@@ -122,17 +138,30 @@ def current_round(folder: SessionFolder) -> int:
 def round_state(folder: SessionFolder, session: Session, round_: int) -> RoundState:
     """How far a round has come, by the files that are there."""
     steps = [(name, reader) for name, number, reader in _steps(folder) if number == round_]
-    committed = {reader for reader, number in named_files(folder.commitments) if number == round_}
-    revealed = {reader for reader, number in named_files(folder.responses) if number == round_}
-    without = {reader for name, reader in steps if name == "without"}
+
+    def marked(wanted: str) -> set[str]:
+        return {reader for name, reader in steps if name == wanted and reader in session.readers}
+
+    def filed(place: Path) -> set[str]:
+        return {name for name, number in named_files(place) if number == round_}
+
+    def known(names: set[str]) -> tuple[str, ...]:
+        return tuple(reader for reader in session.readers if reader in names)
+
+    def aliases(roll: set[str], names: set[str]) -> tuple[int, int]:
+        return len(roll - names), len(names - {*session.readers})
+
+    sealed, shown = filed(folder.commitments), filed(folder.responses)
     return RoundState(
         round_,
         session.readers,
-        tuple(reader for reader in session.readers if reader in committed),
-        tuple(reader for reader in session.readers if reader in revealed),
-        tuple(reader for reader in session.readers if reader in without),
+        known(sealed | marked("committed")),
+        known(shown | marked("revealed")),
+        known(marked("without")),
         ("opened", None) in steps,
         ("discussed", None) in steps,
+        aliases(marked("committed"), sealed),
+        aliases(marked("revealed"), shown),
     )
 
 

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from cruxmap.group.folder import SessionFolder
     from cruxmap.group.responses import Revealed
     from cruxmap.group.session import Session
+    from cruxmap.group.state import RoundState
 
 __all__ = ["Check", "Finding", "Verification", "verify"]
 
-Finding = Literal["verified", "sealed", "mismatch", "replaced", "late", "missing", "malformed", "stranger"]
+Finding = Literal[
+    "verified", "sealed", "mismatch", "replaced", "late", "missing", "malformed", "stranger", "uneven"
+]
 FINDINGS: dict[Finding, str] = {
     "verified": "the answers are those that were committed",
     "sealed": "committed, and not revealed yet",
@@ -28,6 +31,7 @@ FINDINGS: dict[Finding, str] = {
     "missing": "not there, and the round goes on without it",
     "malformed": "a file cannot be read",
     "stranger": "a file of somebody who does not take part",
+    "uneven": "answers under aliases and readers who say that theirs are among them are not equally many",
 }
 """What can be found, and what it means."""
 HARMLESS = ("verified", "sealed", "missing")
@@ -35,7 +39,7 @@ HARMLESS = ("verified", "sealed", "missing")
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was found out about one reader in one round."""
+    """What was found out about one reader in one round; an alias stands for a reader who is not named."""
 
     reader: str
     round: int
@@ -139,18 +143,32 @@ def _round_checks(folder: SessionFolder, session: Session, round_: int) -> list[
             except BrokenCorpusError as broken:
                 found.append(Check(reader, round_, "malformed", _place(broken)))
     unread = {item.reader for item in found}
+    state = round_state(folder, session, round_)
     for reader in dict.fromkeys((*session.readers, *committed, *revealed)):
         if reader in unread:
             continue
-        if reader not in session.readers:
+        if reader not in session.readers and not state.sealed_aliases[0]:
             found.append(Check(reader, round_, "stranger"))
             continue
         found += _reader_checks(session, round_, reader, committed, revealed)
-    state = round_state(folder, session, round_)
-    done = {item.reader for item in found}
+    done = {item.reader for item in found} | {*state.committed, *state.revealed}
     found += [Check(reader, round_, "missing") for reader in state.without if reader not in done]
     order = {reader: number for number, reader in enumerate(session.readers)}
-    return sorted(found, key=lambda item: order.get(item.reader, len(order)))
+    found.sort(key=lambda item: (order.get(item.reader, len(order)), item.reader))
+    return found + _uneven(state)
+
+
+def _uneven(state: RoundState) -> list[Check]:
+    """Hold the number of files under aliases against the roll: which file is too many cannot be told."""
+    found = []
+    for word, (said, there) in (
+        ("committed", state.sealed_aliases),
+        ("revealed", state.revealed_aliases),
+    ):
+        if said != there and said:
+            detail = f"files under aliases: {there}; readers who have {word}: {said}"
+            found.append(Check("", state.round, "uneven", detail))
+    return found
 
 
 def _reader_checks(

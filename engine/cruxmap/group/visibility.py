@@ -6,17 +6,16 @@ the policy of the session allows: names, aliases, or only what each cell comes t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from cruxmap.analysis.answers import Answer, Answers, answers_by_cell
-from cruxmap.group.aliases import alias_keys, display_names
+from cruxmap.group.aliases import display_names
 from cruxmap.group.errors import BrokenGroupFileError, NoReaderError, StillSealedError
 from cruxmap.group.files import named_files
 from cruxmap.group.folder import ANONYMOUS, people, session_folders
 from cruxmap.group.reading import read_revealed
-from cruxmap.group.responses import answers_of, held_credences
-from cruxmap.group.sealing import commitments
+from cruxmap.group.responses import CellResponse, Draft, answers_of, held_credences
 from cruxmap.group.state import current_round, round_state
 from cruxmap.problems import Problem
 
@@ -31,9 +30,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CellSummary",
+    "LatestMark",
     "View",
     "credences_of_reader",
     "latest_intervals",
+    "latest_marks",
     "names_of",
     "revealed_responses",
     "revealed_rounds",
@@ -99,6 +100,13 @@ class CellSummary:
     spread: float | None
 
 
+class LatestMark(NamedTuple):
+    """A reader's latest answer for a cell, and the reader's name where that may be shown."""
+
+    said: CellResponse
+    name: str | None
+
+
 def view(kb: KnowledgeBase, folder: SessionFolder, session: Session, round_: int | None = None) -> View:
     """What may be shown of one round.
 
@@ -142,34 +150,36 @@ def revealed_rounds(folder: SessionFolder, session: Session) -> list[int]:
 
 
 def names_of(folder: SessionFolder, session: Session) -> dict[str, str]:
-    """Handle -> name under the policy of the session, in the order in which readers are listed.
+    """The name to show, under the policy of the session, by the name under which answers are filed.
 
-    Only those who have committed are in it. The name of a reader is the same in all rounds.
+    Only those who have committed are in it, in the order in which they are listed.
     """
-    first: dict[str, tuple[int, str]] = {}
-    for round_ in sorted({number for _, number in named_files(folder.commitments)}):
-        for reader, commitment in commitments(folder, round_).items():
-            if reader in session.readers:
-                first.setdefault(reader, (round_, commitment.sha256))
-    return display_names(session.reveal, alias_keys(session.id, first), people(folder.root))
+    filed = {name for name, _ in named_files(folder.commitments)}
+    return display_names(session.reveal, filed, session.readers, people(folder.root))
 
 
 def revealed_responses(folder: SessionFolder, session: Session, round_: int) -> dict[str, Revealed]:
-    """Read the revealed answers of a round by handle, for what never shows who gave which.
+    """Read the revealed answers of a round by the name under which they are filed: a handle or an alias.
 
     Raises
     ------
     StillSealedError
         While anybody is waited for.
     BrokenGroupFileError
-        When a file cannot be read, or was answered under another policy than the session has now.
+        When a file cannot be read, was answered under another policy than the session has now, or is one too
+        many.
     """
     state = round_state(folder, session, round_)
     if not state.is_revealed:
         raise StillSealedError(round_, state.waiting_for)
+    said, there = state.revealed_aliases
+    if said and there > said:
+        message = f"{there} answers under aliases, and {said} readers who have revealed: one is nobody's"
+        hint = "each reader knows the own alias; remove the file that nobody owns, then: cruxmap group verify"
+        raise BrokenGroupFileError([Problem(str(folder.responses), 1, 1, "E311", message, hint)])
     found = {}
     for (reader, number), path in named_files(folder.responses).items():
-        if number != round_ or reader not in session.readers:
+        if number != round_ or (reader not in session.readers and not said):
             continue
         response = read_revealed(path)
         message = ""
@@ -237,26 +247,53 @@ def summary(cell: str, given: Sequence[Answer]) -> CellSummary:
     )
 
 
-def latest_intervals(kb: KnowledgeBase, root: Path) -> dict[str, list[Answer]]:
-    """By cell, each reader's latest revealed mark over all sessions, lowest first: nothing but marks.
+def latest_marks(root: Path) -> dict[str, dict[tuple[str, str], LatestMark]]:
+    """By cell, each reader's latest revealed mark over all sessions.
 
-    Sessions count in the order of their ids, rounds by number. Who gave a mark, and why, is left out, so that
-    it may be shown under every policy.
+    Sessions count in the order of their ids, rounds by number. Who answered under an alias cannot be found
+    again in another session. So where one of two sessions has such answers for a cell, those of the later
+    one count and those of the earlier one do not.
+
+    Returns
+    -------
+    dict
+        By cell, and by the session of an alias (empty for handles) with the name under which it is filed.
     """
-    latest: dict[str, dict[str, Answer]] = {}
+    latest: dict[str, dict[tuple[str, str], LatestMark]] = {}
+    hidden = _anonymous(root)
     for folder in session_folders(root):
         session = folder.read()
+        shown = names_of(folder, session) if session.reveal == "names" else {}
+        given: dict[str, dict[tuple[str, str], LatestMark]] = {}
         for round_ in revealed_rounds(folder, session):
-            for reader, response in revealed_responses(folder, session, round_).items():
-                for cell, answer in answers_of(kb, response).items():
-                    latest.setdefault(cell, {})[reader] = answer
-    return {
-        cell: [
-            replace(item, assumptions=(), credence=None, rationale="", at="", change_my_mind="")
-            for item in sorted(given.values(), key=_mark_order)
+            for filed, response in revealed_responses(folder, session, round_).items():
+                is_handle = filed in session.readers
+                name = shown.get(filed) if is_handle and filed not in hidden else None
+                for cell, said in response.marks.items():
+                    rows = given.setdefault(cell, {})
+                    rows["" if is_handle else session.id, filed] = LatestMark(said, name)
+        for cell, rows in given.items():
+            before = latest.get(cell, {}).items()
+            is_linked = all(not alias_of for alias_of, _ in rows)
+            latest[cell] = {key: mark for key, mark in before if is_linked and not key[0]} | rows
+    return latest
+
+
+def latest_intervals(kb: KnowledgeBase, root: Path) -> dict[str, list[Answer]]:
+    """By cell, each reader's latest revealed mark, lowest first: nothing but marks.
+
+    Who gave a mark, and why, is left out, so that it may be shown under every policy; see `latest_marks`.
+    """
+    found = {}
+    for cell, rows in sorted(latest_marks(root).items()):
+        bare = [
+            Draft(marks={cell: CellResponse(mark=said.mark, criterion_version=said.criterion_version)})
+            for said, _ in rows.values()
         ]
-        for cell, given in sorted(latest.items())
-    }
+        known = [answers[cell] for answers in (answers_of(kb, draft) for draft in bare) if cell in answers]
+        if known:
+            found[cell] = sorted(known, key=_mark_order)
+    return found
 
 
 def credences_of_reader(root: Path, reader: str) -> dict[str, float]:
@@ -271,14 +308,14 @@ def credences_of_reader(root: Path, reader: str) -> dict[str, float]:
     """
     found: dict[str, float] = {}
     known: set[str] = set()
+    hidden = _anonymous(root)
     for folder in session_folders(root):
         session = folder.read()
         if session.reveal != "names":
             continue
-        hidden = {handle for handle, person in people(root).items() if person.name == ANONYMOUS}
         for round_ in revealed_rounds(folder, session):
             for name, response in revealed_responses(folder, session, round_).items():
-                if name in hidden:
+                if name in hidden or name not in session.readers:
                     continue
                 known.add(name)
                 if name != reader:
@@ -288,3 +325,8 @@ def credences_of_reader(root: Path, reader: str) -> dict[str, float]:
         listed = ", ".join(sorted(known)) or "none yet"
         raise NoReaderError(f"{reader!r} has revealed no credences under a name; readers who have: {listed}")
     return found
+
+
+def _anonymous(root: Path) -> set[str]:
+    """Who wants not to be named anywhere."""
+    return {handle for handle, person in people(root).items() if person.name == ANONYMOUS}

@@ -141,8 +141,9 @@ class Rating:
         path = self.folder.sealed(self.reader, self.round)
         if not (self.is_committed and path.is_file()):
             return False
-        now = sealed_response(self.kb, self.session, self.reader, self.round, self._draft)
-        return canonical_bytes(now) == canonical_bytes(read_revealed(path))
+        kept = read_revealed(path)
+        now = sealed_response(self.kb, self.session, self.reader, self.round, self._draft, kept.reader)
+        return canonical_bytes(now) == canonical_bytes(kept)
 
     def seal(self) -> Committed:
         """Commit to what is saved; cells without a mark are left out.

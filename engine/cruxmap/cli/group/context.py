@@ -63,3 +63,9 @@ def meeting(workspace: str | None, wanted: str | None) -> Meeting:
     root = own_workspace(workspace)
     folder = current_session(root, wanted or os.environ.get("CRUXMAP_SESSION") or None)
     return Meeting(root, folder, folder.read())
+
+
+def share_sentence(*, named: bool) -> str:
+    """How a file gets to the others, and what git tells beside it where readers are not named."""
+    said = "Share it: git add sessions, git commit, git push."
+    return said if named else f"{said} Git's own log says who brought a file in."

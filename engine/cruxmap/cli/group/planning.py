@@ -192,6 +192,11 @@ def _print(session: Session, folder: str, output: Output) -> None:
             f"{most} cells are many for one reader; 8 to 12 get careful answers. Fewer entries or more "
             "readers would help."
         )
+    if session.reveal != "names" and len({session.cells_of(reader) for reader in session.readers}) > 1:
+        output.paragraph(
+            "Readers rate different cells, so that the cells of an answer can tell whose it is, also without "
+            "a name. To prevent it, choose 12 cells or fewer: then everybody rates all."
+        )
     output.paragraph(
         "Minutes are estimates from how many claims are recorded: two for each text and half a minute for "
         "each claim.",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cruxmap.cli.group.context import Meeting, meeting, reader_option, session_option
+from cruxmap.cli.group.context import Meeting, meeting, reader_option, session_option, share_sentence
 from cruxmap.cli.output import Output, common
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def command(
     JSON: schema, session, round, reader, revealed, waiting_for, missing, open,
       and when open: reveal, cells [{cell, raters, marks, low, high, spread}]
     """
+    from cruxmap.group.filing import is_named
     from cruxmap.group.sealing import go_on_without, reveal
     from cruxmap.group.state import current_round, round_state
 
@@ -60,7 +61,8 @@ def command(
         for name in without:
             output.paragraph(f"Round {state.round} goes on without {name}.")
         print_round(case, state, output)
-        output.paragraph("Share it: git add sessions, git commit, git push.", dim=True)
+        named = who is None or is_named(case.folder, case.session, who)
+        output.paragraph(share_sentence(named=named), dim=True)
 
 
 def round_data(case: Meeting, state: RoundState) -> dict[str, object]:

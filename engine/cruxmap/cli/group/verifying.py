@@ -26,7 +26,7 @@ def command(ctx: click.Context, wanted: str | None, *, output: Output, workspace
     \b
     JSON: schema, session, sound, checks [{reader, round, finding, wrong, detail}]
       findings: verified, sealed, mismatch, replaced, late, missing, malformed,
-      stranger
+      stranger, uneven
     """
     from cruxmap.cli.diagnostics import ExitCode
     from cruxmap.group.verification import verify
@@ -50,7 +50,7 @@ def _print(found: Verification, output: Output) -> None:
         return
     for item in found.checks:
         sign = "✗" if item.is_wrong else "✓" if item.finding == "verified" else "·"
-        who = f"round {item.round}  {item.reader}" if item.reader else "steps"
+        who = f"round {item.round}  {item.reader}".rstrip() if item.round else "steps"
         detail = f" ({item.detail})" if item.detail else ""
         output.paragraph(f"{who}: {FINDINGS[item.finding]}{detail}", indent=2, first=f"{sign} ", hang=2)
     wrong = sum(item.is_wrong for item in found.checks)
