@@ -35,7 +35,10 @@ def command(
     output: Output,
     workspace: str | None,
 ) -> int:
-    """Find everything wrong with a workspace, a folder or single files; exit code 1 on any error."""
+    """Find everything wrong with a workspace, a folder or single files; exit code 1 on any error.
+
+    In a group's workspace its readers, plans, records and seals are checked with it; no answer is ever told.
+    """
     from cruxmap.checking import check
     from cruxmap.checking import explain as manual_page
 
@@ -45,12 +48,41 @@ def command(
     if open_questions:
         _print_open_questions(output, workspace)
         return 0
-    report = check(paths, workspace)
+    report = _with_sessions(check(paths, workspace), paths, workspace)
     if output.json:
         output.document(_data(report))
     else:
         _print(report, output, style)
     return 0 if report.ok else 1
+
+
+def _with_sessions(report: Report, paths: tuple[str, ...], workspace: str | None) -> Report:
+    """Add what is wrong with the meetings of every workspace that is checked as a whole."""
+    from dataclasses import replace
+    from pathlib import Path
+
+    from cruxmap.corpus import find_workspace
+
+    roots = [find_workspace(path) for path in paths if Path(path).is_dir()]
+    roots = roots if paths else [find_workspace(workspace)]
+    found = []
+    for root in roots:
+        # Most workspaces have no meetings, and need not wait for the models of these to be imported.
+        if (root / "readers.yaml").exists() or (root / "sessions").is_dir():
+            from cruxmap.group.checking import session_problems
+            from cruxmap.loading import load
+
+            problems = session_problems(root, load(root) if report.ok else None)
+            found += [replace(item, path=_typed(item.path)) for item in problems]
+    return replace(report, problems=tuple(sorted({*report.problems, *found}))) if found else report
+
+
+def _typed(path: str) -> str:
+    """A path as one would type it in the current folder."""
+    import os
+
+    relative = os.path.relpath(path)
+    return path if relative.startswith("..") else relative
 
 
 def _data(report: Report) -> dict[str, object]:

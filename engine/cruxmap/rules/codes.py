@@ -42,10 +42,11 @@ CODES = {
     "E304": "A reader's file rates or marks the same thing twice, perhaps once by number and once by id.",
     "E305": "A mark in a reader's file is not on the scale of its criterion.",
     "E306": "Answers to a session whose readers agreed on aliases or on totals cannot be read by name.",
-    "E311": "A file of a session does not fit its place: it is for another session, reader or round, or was "
-    "answered under another reveal policy.",
+    "E311": "A file of a session does not fit: it is for another session, reader or round, was answered "
+    "under another reveal policy, does not belong to what was committed, or names a reader who must not be.",
     "E312": "A session names a reader, an entry, a criterion or a cell that is not there.",
     "E313": "The locator beside an answer names a place that the work does not have.",
+    "E314": "A line of the record of a meeting holds no event, for instance because a crash cut it off.",
     "E401": "A synthesis contradicts the data: its query gives something else than it expects. Either the "
     "sentence is wrong, or an entry is.",
     "E402": "The query of a synthesis has no meaning: it asks for what these items do not have, or expects "
