@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LONGEST",
+    "READING_INSIDE",
     "SHORTEST",
     "Step",
     "StepKind",
@@ -28,6 +29,9 @@ StepKind: TypeAlias = Literal[
 
 SHORTEST, LONGEST = 45, 240
 """Minutes of a meeting that can be planned."""
+
+READING_INSIDE = 120
+"""From so many minutes on, the texts can be read, and answers given, in the meeting."""
 
 ITEM_SHARES: dict[StepKind, int] = {"restate": 2, "discuss": 8, "re-rate": 2, "record": 3}
 """How an item of fifteen minutes is divided."""
@@ -48,7 +52,7 @@ class _Frame:
 _FRAMES = {
     60: _Frame(5, 5, 5, 30, 10, 5),
     90: _Frame(5, 5, 10, 45, 15, 10),
-    120: _Frame(5, 5, 40, 45, 15, 10),
+    READING_INSIDE: _Frame(5, 10, 35, 45, 15, 10),
 }
 
 _SENTENCES: dict[StepKind, str] = {
@@ -63,7 +67,11 @@ _SENTENCES: dict[StepKind, str] = {
     "crux": "In pairs, look for what would change both minds; or say why it failed, a year from now.",
     "read-back": "Read the decisions and open questions back, and agree on the next date.",
 }
-_LONG_READING = "Read the required passages in silence, then what others wrote about the cells on the agenda."
+_INSIDE: dict[StepKind, str] = {
+    "reading": "Read the required passages in silence; then everyone answers alone, and commits.",
+    "reveal": "Open the answers of all at once, and read in silence what others wrote about the top cells.",
+}
+"""What is said instead where texts are read in the meeting: before the reveal, as answers are given alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +167,8 @@ def meeting_plan(agenda: Agenda, minutes: int = 90) -> tuple[Step, ...]:
     Returns
     -------
     tuple of Step
-        Without gaps, from 0 to `minutes`.
+        Without gaps, from 0 to `minutes`. From `READING_INSIDE` minutes on, silent reading of the texts, and
+        answering, comes before the reveal; in shorter meetings what others wrote is read after it.
 
     Raises
     ------
@@ -172,10 +181,13 @@ def meeting_plan(agenda: Agenda, minutes: int = 90) -> tuple[Step, ...]:
             f"the agenda divides {agenda.minutes} minutes, and a meeting of {minutes} leaves "
             f"{item_minutes(minutes)} for its items"
         )
+    inside = minutes >= READING_INSIDE
+    sentences = _SENTENCES | (_INSIDE if inside else {})
+    reveal: tuple[StepKind, int, None] = ("reveal", frame.reveal, None)
+    reading: tuple[StepKind, int, None] = ("reading", frame.reading, None)
     rows: list[tuple[StepKind, int, str | None]] = [
         ("attendance", frame.attendance, None),
-        ("reveal", frame.reveal, None),
-        ("reading", frame.reading, None),
+        *((reading, reveal) if inside else (reveal, reading)),
     ]
     for item in agenda.items:
         rows += [(kind, share, item.cell) for kind, share in item_steps(item.minutes)]
@@ -183,8 +195,7 @@ def meeting_plan(agenda: Agenda, minutes: int = 90) -> tuple[Step, ...]:
     steps, start = [], 0
     for kind, length, cell in rows:
         if length:
-            is_long = kind == "reading" and length > 10
-            steps.append(Step(kind, start, length, cell, _LONG_READING if is_long else _SENTENCES[kind]))
+            steps.append(Step(kind, start, length, cell, sentences[kind]))
             start += length
     return tuple(steps)
 
