@@ -42,7 +42,7 @@ def command(
     reading = reading_of(case)
     files = _files(reading, with_pdf=with_pdf)
     written = _write(files, again=again)
-    drafts, kept = draft_claims(case.root, reading.record.state.claims)
+    drafts, kept = draft_claims(case.root, reading.record.state.claims, case.session)
     if not reading.record.state.closed:
         append_event(case.folder.path, new_event("closed"))
     mark_step(case.folder, "discussed", reading.view.round)
