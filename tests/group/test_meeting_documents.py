@@ -138,7 +138,8 @@ def test_a_meeting_on_the_command_line(tmp_path: Path, cruxmap_command: Callable
     hold_round(held, 2)
     closed = json.loads(cruxmap_command("group", "close", "--json", *run).out)
     names = {Path(path).name for path in closed["written"]}
-    assert names == {"minutes.md", "handout.md", "handout.html", "answers.csv", "answers.json"}
+    pages = {"minutes.md", "handout.md", "handout.html", "answers.csv", "answers.json"}
+    assert names == pages | {"map.argdown", "map.dot"}
     assert [Path(path).name for path in closed["drafts"]] == ["monitors-see-activations-only.yaml"]
     assert "Monitors see activations only" in Path(closed["drafts"][0]).read_text(encoding="utf-8")
     assert check(workspace=held.root).ok

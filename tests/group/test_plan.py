@@ -115,7 +115,7 @@ def test_pack_and_form_say_what_a_number_means_and_nothing_that_a_source_thinks(
     assert meaning.index("A7 ") < meaning.index("A31 ") < meaning.index("A45 ")
     for cell in session.cells():
         entry, _, criterion = cell.partition("/")
-        said = kb.entries[entry].assessments[criterion]  # type: ignore[attr-defined]
+        said = kb.find_assessed(entry).assessments[criterion]
         for text in (pack, form):
             assert said.reason is None or said.reason not in text
             assert not any(
