@@ -67,11 +67,8 @@ _SENTENCES: dict[StepKind, str] = {
     "crux": "In pairs, look for what would change both minds; or say why it failed, a year from now.",
     "read-back": "Read the decisions and open questions back, and agree on the next date.",
 }
-_INSIDE: dict[StepKind, str] = {
-    "reading": "Read the required passages in silence; then everyone answers alone, and commits.",
-    "reveal": "Open the answers of all at once, and read in silence what others wrote about the top cells.",
-}
-"""What is said instead where texts are read in the meeting: before the reveal, as answers are given alone."""
+_READ_AND_ANSWER = "Read the required passages in silence; then everyone answers alone, and commits."
+_OPEN_AND_READ = "Open the answers of all at once, and read in silence what others wrote about the top cells."
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +88,8 @@ class Step:
         The cell that it is about.
     instruction : str
         What to say, in one sentence.
+    name : str
+        What it is called where its kind does not say it: what leads up to the reveal is of that kind too.
     """
 
     kind: StepKind
@@ -98,6 +97,12 @@ class Step:
     minutes: int
     item: str | None
     instruction: str
+    name: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the step is called."""
+        return self.name or self.kind
 
     @property
     def end(self) -> int:
@@ -108,6 +113,7 @@ class Step:
         """Return plain data for JSON."""
         return {
             "kind": self.kind,
+            "title": self.title,
             "start": self.start,
             "minutes": self.minutes,
             "item": self.item,
@@ -181,23 +187,25 @@ def meeting_plan(agenda: Agenda, minutes: int = 90) -> tuple[Step, ...]:
             f"the agenda divides {agenda.minutes} minutes, and a meeting of {minutes} leaves "
             f"{item_minutes(minutes)} for its items"
         )
-    inside = minutes >= READING_INSIDE
-    sentences = _SENTENCES | (_INSIDE if inside else {})
-    reveal: tuple[StepKind, int, None] = ("reveal", frame.reveal, None)
-    reading: tuple[StepKind, int, None] = ("reading", frame.reading, None)
-    rows: list[tuple[StepKind, int, str | None]] = [
-        ("attendance", frame.attendance, None),
-        *((reading, reveal) if inside else (reveal, reading)),
-    ]
+    steps = _opening(frame, inside=minutes >= READING_INSIDE)
+    rows: list[tuple[StepKind, int, str | None]] = []
     for item in agenda.items:
         rows += [(kind, share, item.cell) for kind, share in item_steps(item.minutes)]
     rows += [("spare", agenda.spare, None), ("crux", frame.crux, None), ("read-back", frame.read_back, None)]
-    steps, start = [], 0
     for kind, length, cell in rows:
         if length:
-            steps.append(Step(kind, start, length, cell, sentences[kind]))
-            start += length
+            steps.append(Step(kind, steps[-1].end, length, cell, _SENTENCES[kind]))
     return tuple(steps)
+
+
+def _opening(frame: _Frame, *, inside: bool) -> list[Step]:
+    """Steps before the items. Texts that are read in the meeting are read before anybody sees answers."""
+    first = Step("attendance", 0, frame.attendance, None, _SENTENCES["attendance"])
+    if inside:
+        second = Step("reveal", first.end, frame.reading, None, _READ_AND_ANSWER, "read and answer")
+        return [first, second, Step("reveal", second.end, frame.reveal, None, _OPEN_AND_READ)]
+    second = Step("reveal", first.end, frame.reveal, None, _SENTENCES["reveal"])
+    return [first, second, Step("reading", second.end, frame.reading, None, _SENTENCES["reading"])]
 
 
 def item_steps(minutes: int) -> list[tuple[StepKind, int]]:

@@ -118,4 +118,4 @@ def _print_item(reading: SessionReading, item: AgendaItem, output: Output) -> No
 def _print_plan(steps: tuple[Step, ...], name: Callable[[str], str], output: Output) -> None:
     for step in steps:
         about = f" ({name(step.item)})" if step.item else ""
-        output.paragraph(f"{step.kind}{about}", indent=2, first=f"{step.start:>3}–{step.end:<3} ")
+        output.paragraph(f"{step.title}{about}", indent=2, first=f"{step.start:>3}–{step.end:<3} ")
