@@ -41,7 +41,8 @@ def command(
       score, disagreement, impact {moved, verdicts, share, relative},
       covered, parts, marks, same_mark_different_reason, incoherent,
       outdated, contradicted, minutes, pairings}], further, minutes, spare,
-      pairings}, plan [{kind, start, minutes, item, instruction}],
+      pairings}, plan [{kind, title, start, minutes, item,
+      instruction}],
       contradicted [{sentence, text, expected, found, cells}]
     """
     reading = reading_of(meeting(workspace, wanted), round_)
