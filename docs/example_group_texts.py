@@ -163,7 +163,7 @@ proposal and an assumption of its own, and one more argument for an entry of the
 | 5 March | the meeting, by its agenda | `agenda.md` |
 | | what was said, as it was written down | `record.jsonl` |
 | | a second round: some changed their mind | `responses/*.2.yaml` |
-| | what came of it | `minutes.md`, `handout.html`, `answers.csv` |
+| | what came of it | `minutes.md`, `handout.html`, `answers.csv`, `map.argdown`, `map.dot` |
 | after it | a claim made in the meeting, as a draft entry | `ontology/assumptions/` |
 | 2 April | `early-warning` asks something narrower now, so its marks were stale and were given again | `sessions/2026-04-02-narrower/` |
 

@@ -92,7 +92,7 @@ def _steps(kb: KnowledgeBase, steps: Sequence[Step]) -> list[Item]:
         length = (
             sum(other.minutes for other in steps if other.item == step.item) if step.item else step.minutes
         )
-        what = label(kb, step.item).full if step.item else step.kind
+        what = label(kb, step.item).full if step.item else step.title
         said = "restate, discuss, mark again, record." if step.item else step.instruction
         found.append(Item((strong(f"{step.start}–{step.start + length} {what}"), plain(f": {said}"))))
     return found

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cruxmap.group.item_sentences import STATES, changed_sentence, joined, outcome_sentence
+from cruxmap.group.new_claims import claim_names, draft_path
+from cruxmap.group.rerating import moved_criteria
 from cruxmap_exports.document import Document, Heading, Item, Items, Paragraph, plain, quiet, strong
 from cruxmap_exports.group_agenda import namer
 from cruxmap_exports.naming import in_order
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from cruxmap_exports.document import Block
 
 __all__ = ["minutes_page"]
+
+NOTHING_CHANGED = "No claim was drafted, and every criterion has the version with which this was planned."
 
 
 def minutes_page(reading: SessionReading) -> Document:
@@ -58,6 +63,7 @@ def minutes_page(reading: SessionReading) -> Document:
         else "Not told: this session shows only what each cell comes to.",
     )
     blocks += _section("New claims", [_said(item, name) for item in state.claims], "None was made.")
+    blocks += _section("Changed entries", _changed_entries(reading), NOTHING_CHANGED)
     if state.notes:
         blocks += _section("Notes", [_said(item, name) for item in state.notes], "")
     stop = reading.stop_rule
@@ -70,6 +76,28 @@ def minutes_page(reading: SessionReading) -> Document:
 
 def _section(heading: str, items: Sequence[Item], nothing: str) -> list[Block]:
     return [Heading(2, heading), Items(tuple(items)) if items else Paragraph((plain(nothing),))]
+
+
+def _changed_entries(reading: SessionReading) -> list[Item]:
+    """What the files tell: drafts of claims, and criteria with another version than when this was planned."""
+    kb, root = reading.kb, reading.folder.root
+
+    def path(name: str, otherwise: str = "") -> str:
+        place = kb.positions.get(name)
+        if place is None:
+            return otherwise
+        file = Path(place.path)
+        return file.relative_to(root).as_posix() if file.is_relative_to(root) else f"entry {name}"
+
+    drafts = [
+        Item((strong(path(name, draft_path(name))), plain(f": drafted from the claim “{claim.text}”")))
+        for name, claim in claim_names(reading.record.state.claims).items()
+    ]
+    moved = [
+        Item((strong(path(item.criterion, f"entry {item.criterion}")), plain(f": {item.note}")))
+        for item in moved_criteria(kb, reading.session)
+    ]
+    return [*drafts, *moved]
 
 
 def _said(item: Said, name: Callable[[str], str]) -> Item:

@@ -197,6 +197,29 @@ def test_the_plan_of_ninety_minutes() -> None:
     assert [item.minutes for item in found.items] == [14, 13, 13]
 
 
+def test_in_two_hours_everybody_reads_and_answers_before_the_reveal() -> None:
+    answers = answers_of(a=dict.fromkeys(CELLS, "likely-fails"), b=dict.fromkeys(CELLS, "asserted"))
+    found = agenda(answers, minutes=item_minutes(120), most=item_count(120))
+    steps = meeting_plan(found, 120)
+    assert [(step.title, step.start, step.end) for step in steps[:3]] == [
+        ("attendance", 0, 5),
+        ("read and answer", 5, 40),
+        ("reveal", 40, 50),
+    ]
+    assert "commits" in steps[1].instruction
+    assert "what others wrote" not in steps[1].instruction
+    assert "what others wrote" in steps[2].instruction
+    assert (steps[3].start, steps[-1].end) == (50, 120)
+
+
+@pytest.mark.parametrize("minutes", [45, 60, 90, 119, 120, 180, 240])
+def test_nothing_that_others_wrote_is_read_before_the_reveal(minutes: int) -> None:
+    steps = meeting_plan(agenda(answers_of(a={}), minutes=item_minutes(minutes)), minutes)
+    place = [step.title for step in steps].index("reveal")
+    assert "Open the answers" in steps[place].instruction
+    assert not any("others wrote" in step.instruction for step in steps[:place])
+
+
 def test_a_length_that_cannot_be_planned_is_refused() -> None:
     with pytest.raises(UsageError, match="45 to 240"):
         item_minutes(20)

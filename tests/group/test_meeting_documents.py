@@ -22,6 +22,8 @@ from cruxmap.group.record import Said
 from cruxmap.group.record_file import ReadRecord, new_event, read_meeting
 from cruxmap.group.session_reading import SessionReading, past_rounds
 from cruxmap.group.state import session_state
+from cruxmap.loading import load
+from cruxmap.model.vocabulary import Assumption
 from cruxmap.templates import start_workspace
 from cruxmap_exports.document_html import html
 from cruxmap_exports.document_markdown import markdown
@@ -136,7 +138,8 @@ def test_a_meeting_on_the_command_line(tmp_path: Path, cruxmap_command: Callable
     hold_round(held, 2)
     closed = json.loads(cruxmap_command("group", "close", "--json", *run).out)
     names = {Path(path).name for path in closed["written"]}
-    assert names == {"minutes.md", "handout.md", "handout.html", "answers.csv", "answers.json"}
+    pages = {"minutes.md", "handout.md", "handout.html", "answers.csv", "answers.json"}
+    assert names == pages | {"map.argdown", "map.dot"}
     assert [Path(path).name for path in closed["drafts"]] == ["monitors-see-activations-only.yaml"]
     assert "Monitors see activations only" in Path(closed["drafts"][0]).read_text(encoding="utf-8")
     assert check(workspace=held.root).ok
@@ -201,14 +204,38 @@ def test_plans_of_every_length_are_filled(tmp_path: Path, minutes: int) -> None:
     assert sum(step.minutes for step in reading.plan) == minutes
 
 
-def test_two_claims_that_begin_alike_get_two_drafts(tmp_path: Path) -> None:
+def said(text: str, cell: str = "", reader: str = "") -> Said:
+    return Said("e1", "", cell, text, reader=reader)
+
+
+def test_two_claims_that_begin_alike_get_two_drafts(named: Held, tmp_path: Path) -> None:
     start_workspace(tmp_path / "claims")
     text = "Monitors see the activations and not the intent behind them, {}."
-    claims = [Said(str(n), "", "", text.format(n)) for n in range(2)]
-    written, kept = draft_claims(tmp_path / "claims", claims)
+    claims = [said(text.format(n)) for n in range(2)]
+    written, kept = draft_claims(tmp_path / "claims", claims, named.session)
     assert (len({path.name for path in written}), kept) == (2, [])
-    assert draft_claims(tmp_path / "claims", claims)[0] == []
+    assert draft_claims(tmp_path / "claims", claims, named.session)[0] == []
     assert check(workspace=tmp_path / "claims").ok
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["No.", "yes: it is # so", "\"Quoted\", 'twice' …", "Long words. " * 90, "42 of them fail", "é" * 40],
+)
+def test_a_draft_holds_what_was_said_and_no_reason(named: Held, tmp_path: Path, text: str) -> None:
+    root = tmp_path / "claims"
+    start_workspace(root)
+    ((path,), _) = draft_claims(root, [said(text, CELL, "reader-b")], named.session)
+    assert check(workspace=root).problems == ()
+    kb = load(root, remember=False)
+    (entry,) = [item for item in kb.entries.values() if kb.positions[item.id].path == str(path)]
+    assert isinstance(entry, Assumption)
+    assert (entry.pro, entry.con, entry.credence, entry.reading) == ((), (), None, "ours")
+    assert entry.text == text or (entry.text.endswith("…") and text.startswith(entry.text[:500]))
+    (note,) = entry.notes
+    assert note.text.startswith("Draft: said in the meeting of 2026-03-05")
+    assert CELL in note.text
+    assert "reader-b" not in path.read_text(encoding="utf-8")
 
 
 def test_two_groups_side_by_side(named: Held, tmp_path: Path, cruxmap_command: Callable[..., Result]) -> None:

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from cruxmap.errors import BrokenCorpusError, UsageError
 from cruxmap.group.errors import NoReaderError, SessionNotFoundError
 from cruxmap.group.folder import SessionFolder, people, session_folders, who_am_i
-from cruxmap.group.plan_files import plan_files
+from cruxmap.group.plan_files import PRINTED_WIDTH, plan_files
 from cruxmap.group.planning import CELLS_AT_LEAST, CELLS_AT_MOST, Wishes, assign, plan
 from cruxmap.group.state import current_session, mark_step
 from cruxmap.knowledge import KnowledgeBase
+from cruxmap.loading import load
 from cruxmap.writing import FileExistsAlreadyError
 from group_meeting import QUESTION, READERS, write_group
 
@@ -100,7 +101,52 @@ def test_every_reader_gets_a_pack_with_their_cells_only(kb: KnowledgeBase) -> No
         assert f"({len(session.cells_of(reader))} cells)" in pack
         assert QUESTION in pack
         assert pack.count("(`") == len(session.cells_of(reader))
-    assert files["paper-form.md"].count("| | | | |") == len(session.cells())
+    assert files["paper-form.md"].count("Why, in one sentence: ___") == len(session.cells())
+
+
+def test_pack_and_form_say_what_a_number_means_and_nothing_that_a_source_thinks(kb: KnowledgeBase) -> None:
+    session = plan(kb, Wishes(QUESTION, "2026-03-05", READERS, entries=("3", "9"), criteria=("inner",)))
+    files = plan_files(kb, session)
+    pack, form = files["packs/reader-a.md"], files["paper-form.md"]
+    assert "  - A5 Consistent gradient away from deception\n" in pack
+    assert "relaxed adversarial training: Inner** (A5, A6, A7)" in form
+    meaning = " ".join(form.partition("## What the numbers mean")[2].split())
+    assert meaning.startswith("A5 Consistent gradient away from deception; A6 ")
+    assert meaning.index("A7 ") < meaning.index("A31 ") < meaning.index("A45 ")
+    for cell in session.cells():
+        entry, _, criterion = cell.partition("/")
+        said = kb.find_assessed(entry).assessments[criterion]
+        for text in (pack, form):
+            assert said.reason is None or said.reason not in text
+            assert not any(
+                argument.id in text or argument.text in text for argument in (*said.pro, *said.con)
+            )
+
+
+def test_a_form_says_the_same_whatever_the_sources_think(tmp_path: Path) -> None:
+    group = write_group(tmp_path)
+    before = plan_files(group.kb, group.session)
+    changed = 0
+    for file in (tmp_path / "proposals").rglob("*.yaml"):
+        text = file.read_text(encoding="utf-8")
+        changed += "stance: doubtful" in text
+        file.write_text(text.replace("stance: doubtful", "stance: plausible"), encoding="utf-8")
+    assert changed
+    assert plan_files(load(tmp_path, remember=False), group.session) == before
+
+
+def test_lines_of_the_form_fit_a_printed_line(kb: KnowledgeBase) -> None:
+    session = plan(kb, Wishes(QUESTION, "2026-03-05", READERS, entries=("2", "3", "9")))
+    lines = plan_files(kb, session)["paper-form.md"].splitlines()
+    assert max(map(len, lines)) <= PRINTED_WIDTH + len("****")
+    assert len(lines) < 2 * 66, "two pages"
+
+
+def test_only_a_long_meeting_says_that_answers_can_be_given_in_it(kb: KnowledgeBase) -> None:
+    for minutes in (90, 119, 120, 150):
+        session = plan(kb, Wishes(QUESTION, "2026-03-05", READERS, minutes=minutes))
+        pack = plan_files(kb, session)["packs/reader-a.md"]
+        assert ("in its silent part" in pack) == (minutes >= 120)
 
 
 @pytest.mark.parametrize(

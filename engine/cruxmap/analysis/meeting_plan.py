@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LONGEST",
+    "READING_INSIDE",
     "SHORTEST",
     "Step",
     "StepKind",
@@ -28,6 +29,9 @@ StepKind: TypeAlias = Literal[
 
 SHORTEST, LONGEST = 45, 240
 """Minutes of a meeting that can be planned."""
+
+READING_INSIDE = 120
+"""From so many minutes on, the texts can be read, and answers given, in the meeting."""
 
 ITEM_SHARES: dict[StepKind, int] = {"restate": 2, "discuss": 8, "re-rate": 2, "record": 3}
 """How an item of fifteen minutes is divided."""
@@ -48,7 +52,7 @@ class _Frame:
 _FRAMES = {
     60: _Frame(5, 5, 5, 30, 10, 5),
     90: _Frame(5, 5, 10, 45, 15, 10),
-    120: _Frame(5, 5, 40, 45, 15, 10),
+    READING_INSIDE: _Frame(5, 10, 35, 45, 15, 10),
 }
 
 _SENTENCES: dict[StepKind, str] = {
@@ -63,7 +67,8 @@ _SENTENCES: dict[StepKind, str] = {
     "crux": "In pairs, look for what would change both minds; or say why it failed, a year from now.",
     "read-back": "Read the decisions and open questions back, and agree on the next date.",
 }
-_LONG_READING = "Read the required passages in silence, then what others wrote about the cells on the agenda."
+_READ_AND_ANSWER = "Read the required passages in silence; then everyone answers alone, and commits."
+_OPEN_AND_READ = "Open the answers of all at once, and read in silence what others wrote about the top cells."
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,8 @@ class Step:
         The cell that it is about.
     instruction : str
         What to say, in one sentence.
+    name : str
+        What it is called where its kind does not say it: what leads up to the reveal is of that kind too.
     """
 
     kind: StepKind
@@ -90,6 +97,12 @@ class Step:
     minutes: int
     item: str | None
     instruction: str
+    name: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the step is called."""
+        return self.name or self.kind
 
     @property
     def end(self) -> int:
@@ -100,6 +113,7 @@ class Step:
         """Return plain data for JSON."""
         return {
             "kind": self.kind,
+            "title": self.title,
             "start": self.start,
             "minutes": self.minutes,
             "item": self.item,
@@ -159,7 +173,8 @@ def meeting_plan(agenda: Agenda, minutes: int = 90) -> tuple[Step, ...]:
     Returns
     -------
     tuple of Step
-        Without gaps, from 0 to `minutes`.
+        Without gaps, from 0 to `minutes`. From `READING_INSIDE` minutes on, silent reading of the texts, and
+        answering, comes before the reveal; in shorter meetings what others wrote is read after it.
 
     Raises
     ------
@@ -172,21 +187,25 @@ def meeting_plan(agenda: Agenda, minutes: int = 90) -> tuple[Step, ...]:
             f"the agenda divides {agenda.minutes} minutes, and a meeting of {minutes} leaves "
             f"{item_minutes(minutes)} for its items"
         )
-    rows: list[tuple[StepKind, int, str | None]] = [
-        ("attendance", frame.attendance, None),
-        ("reveal", frame.reveal, None),
-        ("reading", frame.reading, None),
-    ]
+    steps = _opening(frame, inside=minutes >= READING_INSIDE)
+    rows: list[tuple[StepKind, int, str | None]] = []
     for item in agenda.items:
         rows += [(kind, share, item.cell) for kind, share in item_steps(item.minutes)]
     rows += [("spare", agenda.spare, None), ("crux", frame.crux, None), ("read-back", frame.read_back, None)]
-    steps, start = [], 0
     for kind, length, cell in rows:
         if length:
-            is_long = kind == "reading" and length > 10
-            steps.append(Step(kind, start, length, cell, _LONG_READING if is_long else _SENTENCES[kind]))
-            start += length
+            steps.append(Step(kind, steps[-1].end, length, cell, _SENTENCES[kind]))
     return tuple(steps)
+
+
+def _opening(frame: _Frame, *, inside: bool) -> list[Step]:
+    """Steps before the items. Texts that are read in the meeting are read before anybody sees answers."""
+    first = Step("attendance", 0, frame.attendance, None, _SENTENCES["attendance"])
+    if inside:
+        second = Step("reveal", first.end, frame.reading, None, _READ_AND_ANSWER, "read and answer")
+        return [first, second, Step("reveal", second.end, frame.reveal, None, _OPEN_AND_READ)]
+    second = Step("reveal", first.end, frame.reveal, None, _SENTENCES["reveal"])
+    return [first, second, Step("reading", second.end, frame.reading, None, _SENTENCES["reading"])]
 
 
 def item_steps(minutes: int) -> list[tuple[StepKind, int]]:

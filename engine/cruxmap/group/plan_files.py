@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from cruxmap.analysis.meeting_plan import READING_INSIDE
+from cruxmap.graph import argument_graph
+from cruxmap.group.argued_below import assumptions_below
 from cruxmap.group.folder import SessionFolder
 from cruxmap.group.session import POLICIES
 from cruxmap.model.intervals import words
@@ -23,11 +28,18 @@ __all__ = ["pack_text", "paper_form", "plan_files", "session_text", "write_plan"
 SLOW_READER = 1.5
 """Slow readers take this many times as long."""
 
+PRINTED_WIDTH = 90
+"""Signs on a printed line of the paper form."""
+
 _ESTIMATE = "an estimate from how many claims are recorded, since nobody counted words."
 _ALONE = (
-    "Answer alone, before the meeting, and talk to nobody about it. For each cell: a mark, the assumption "
-    "that it rests on most, how likely that assumption is to hold, and one sentence why. Not to know is an "
-    "answer: mark it so."
+    "Answer alone, {when}, and talk to nobody about it. For each cell: a mark, the assumption that it rests "
+    "on most, how likely that assumption is to hold, and one sentence why. Not to know is an answer: mark it "
+    "so."
+)
+_PICK = (
+    "Below each cell stands what arguments about it assume, whether they speak for it or against it. Write "
+    "one of these numbers as the assumption, or a sentence of your own."
 )
 _WHO = (
     "Say who you are with `--reader {reader}`, or once for all by `CRUXMAP_READER={reader}`. After commit "
@@ -35,9 +47,12 @@ _WHO = (
     "`paper-form.md`."
 )
 _ON_PAPER = (
-    "Answer alone. Leave out the cells that are not yours. After the meeting somebody types this in with "
-    "`cruxmap group rate`."
+    "Answer alone. Leave out the cells that are not yours. “Rests on most” takes a number such as {number}, "
+    "or a sentence of your own; “holds” says how likely that is, from 0 to 1. The numbers beside a cell are "
+    "what arguments for and against it assume; the list at the end says what they mean. Not to know is an "
+    "answer. Somebody types this in with `cruxmap group rate`."
 )
+_BLANK = "_"
 
 
 def write_plan(kb: KnowledgeBase, root: Path, session: Session) -> SessionFolder:
@@ -109,6 +124,7 @@ def _reading_lines(item: ToRead) -> list[str]:
 def pack_text(kb: KnowledgeBase, session: Session, reader: str) -> str:
     """What one reader gets before the meeting, as Markdown."""
     cells = session.cells_of(reader)
+    found = _to_pick(kb, cells)
     readings = session.to_read(reader)
     total = sum(item.minutes for item in readings if item.required)
     lines = [
@@ -133,9 +149,10 @@ def pack_text(kb: KnowledgeBase, session: Session, reader: str) -> str:
         "",
         f"## Answer ({len(cells)} cells)",
         "",
-        _ALONE,
+        _ALONE.format(when=_when(session)),
+        *(["", _PICK] if any(found.values()) else []),
         "",
-        *_cell_lines(kb, cells),
+        *_cell_lines(kb, cells, found),
         "",
         "## How",
         "",
@@ -156,8 +173,35 @@ def _reading_line(kb: KnowledgeBase, item: ToRead) -> str:
     return f"- {_text(title)} ({item.source}){at}: {item.minutes} minutes{further}"
 
 
-def _cell_lines(kb: KnowledgeBase, cells: tuple[str, ...]) -> list[str]:
-    """Cells below the criterion that asks about them."""
+def _when(session: Session) -> str:
+    inside = session.minutes >= READING_INSIDE
+    return "before the meeting or in its silent part" if inside else "before the meeting"
+
+
+def _to_pick(kb: KnowledgeBase, cells: Sequence[str]) -> dict[str, list[str]]:
+    """By cell, the assumptions that arguments about it rest on, by number, so that no order says anything."""
+    graph = argument_graph(kb)
+    return {cell: sorted(assumptions_below(graph, cell), key=partial(_place, kb)) for cell in cells}
+
+
+def _place(kb: KnowledgeBase, name: str) -> tuple[str, int, str]:
+    """Sort `A2` before `A10`, and what has no number last."""
+    number = _number(kb, name)
+    series = number.rstrip("0123456789")
+    digits = number[len(series) :]
+    return (series, int(digits), name) if digits and number != name else ("\uffff", 0, name)
+
+
+def _number(kb: KnowledgeBase, name: str) -> str:
+    return str(getattr(kb.entries[name], "number", None) or name)
+
+
+def _assumption(kb: KnowledgeBase, name: str) -> str:
+    return f"{_number(kb, name)} {_text(str(getattr(kb.entries[name], 'title', '')))}".strip()
+
+
+def _cell_lines(kb: KnowledgeBase, cells: tuple[str, ...], to_pick: Mapping[str, list[str]]) -> list[str]:
+    """Cells below the criterion that asks about them, each with the assumptions to pick from."""
     by_criterion: dict[str, list[str]] = {}
     for cell in cells:
         entry, _, criterion = cell.partition("/")
@@ -179,7 +223,10 @@ def _cell_lines(kb: KnowledgeBase, cells: tuple[str, ...]) -> list[str]:
             "",
             *_part_lines(getattr(asked, "parts", ())),
         ]
-        lines += [f"- {_entry_title(kb, entry)} (`{_short_cell(kb, entry, criterion)}`)" for entry in entries]
+        for entry in entries:
+            lines.append(f"- {_entry_title(kb, entry)} (`{_short_cell(kb, entry, criterion)}`)")
+            picks = to_pick[f"{entry}/{criterion}"]
+            lines += [f"  - {_assumption(kb, name)}" for name in picks]
     return lines[1:]
 
 
@@ -209,27 +256,43 @@ def _short_cell(kb: KnowledgeBase, entry: str, criterion: str) -> str:
 
 
 def paper_form(kb: KnowledgeBase, session: Session) -> str:
-    """A form to print: a row for every cell in scope, with room to write."""
-    columns = ["Cell", "Mark", "Rests on most", "Holds (0-1)", "Why, in one sentence"]
+    """A form to print: for every cell in scope room to write, and at the end what its marks can rest on.
+
+    Lines stay short enough to be printed by any editor.
+    """
+    to_pick = _to_pick(kb, session.cells())
+    listed = sorted({name for names in to_pick.values() for name in names}, key=partial(_place, kb))
+    example = _number(kb, listed[0]) if listed else "A5"
     lines = [
         f"# {_text(session.question)}",
         "",
-        f"{session.date}. Reader: ______________________  Round: ____",
+        f"{session.date}. Reader: {_BLANK * 22}  Round: {_BLANK * 4}",
         "",
-        _ON_PAPER,
+        *wrap(_ON_PAPER.format(number=example), PRINTED_WIDTH),
         "",
         *_legend(kb, session),
-        "",
-        f"| {' | '.join(columns)} |",
-        f"|{'|'.join('---' for _ in columns)}|",
     ]
     for cell in session.cells():
         entry, _, criterion = cell.partition("/")
-        asked = kb.entries.get(criterion)
-        short = getattr(asked, "short", criterion)
-        title = f"{_entry_title(kb, entry)}: {_text(short)}".replace("|", "\\|")
-        lines.append(f"| {title} | | | | |")
-    lines += ["", "What would change my mind:", "", "_" * 60, ""]
+        short = getattr(kb.entries.get(criterion), "short", criterion)
+        about = ", ".join(_number(kb, name) for name in to_pick[cell])
+        lines += [
+            "",
+            # A line break within one paragraph: no page ends between a cell and the room for its mark.
+            f"**{_entry_title(kb, entry)}: {_text(short)}**{f' ({about})' if about else ''}  ",
+            f"Mark: {_BLANK * 24}  Rests on most: {_BLANK * 24}  Holds: {_BLANK * 6}",
+            "",
+            f"Why, in one sentence: {_BLANK * 62}",
+        ]
+    lines += ["", f"What would change my mind: {_BLANK * 57}", ""]
+    if listed:
+        named = "; ".join(_assumption(kb, name) for name in listed)
+        lines += [
+            "## What the numbers mean",
+            "",
+            *wrap(f"{named}. Or a sentence of your own.", PRINTED_WIDTH),
+            "",
+        ]
     return "\n".join(lines)
 
 
@@ -239,7 +302,8 @@ def _legend(kb: KnowledgeBase, session: Session) -> list[str]:
         for name in dict.fromkeys(cell.partition("/")[2] for cell in session.cells())
         if name in kb.entries
     }
-    return [f"Marks: {marks}; or a range of two." for marks in scales.values()]
+    found = [wrap(f"Marks: {marks}; or a range of two.", PRINTED_WIDTH) for marks in scales.values()]
+    return "\n\n".join("\n".join(lines) for lines in found).split("\n")
 
 
 def _text(text: str) -> str:

@@ -41,7 +41,8 @@ def command(
       score, disagreement, impact {moved, verdicts, share, relative},
       covered, parts, marks, same_mark_different_reason, incoherent,
       outdated, contradicted, minutes, pairings}], further, minutes, spare,
-      pairings}, plan [{kind, start, minutes, item, instruction}],
+      pairings}, plan [{kind, title, start, minutes, item,
+      instruction}],
       contradicted [{sentence, text, expected, found, cells}]
     """
     reading = reading_of(meeting(workspace, wanted), round_)
@@ -118,4 +119,4 @@ def _print_item(reading: SessionReading, item: AgendaItem, output: Output) -> No
 def _print_plan(steps: tuple[Step, ...], name: Callable[[str], str], output: Output) -> None:
     for step in steps:
         about = f" ({name(step.item)})" if step.item else ""
-        output.paragraph(f"{step.kind}{about}", indent=2, first=f"{step.start:>3}–{step.end:<3} ")
+        output.paragraph(f"{step.title}{about}", indent=2, first=f"{step.start:>3}–{step.end:<3} ")

@@ -27,8 +27,9 @@ def command(
     r"""Write minutes, handout, answers and drafts of new claims, and close the session.
 
     In the folder of the session: minutes.md (present, decisions, open questions, positions, changed minds,
-    new claims), handout.md and handout.html (one page), answers.csv and answers.json. Every new claim becomes
-    a draft in ontology/assumptions; an entry that is there is never touched.
+    new claims, changed entries), handout.md and handout.html (one page), answers.csv and answers.json,
+    map.argdown and map.dot (what was talked about, with what readers rest their marks on). Every new claim
+    becomes a draft in ontology/assumptions; an entry that is there is never touched.
 
     \b
     JSON: schema, session, written [path], drafts [path], kept [id],
@@ -42,7 +43,7 @@ def command(
     reading = reading_of(case)
     files = _files(reading, with_pdf=with_pdf)
     written = _write(files, again=again)
-    drafts, kept = draft_claims(case.root, reading.record.state.claims)
+    drafts, kept = draft_claims(case.root, reading.record.state.claims, case.session)
     if not reading.record.state.closed:
         append_event(case.folder.path, new_event("closed"))
     mark_step(case.folder, "discussed", reading.view.round)
@@ -84,7 +85,9 @@ def _files(reading: SessionReading, *, with_pdf: bool) -> dict[Path, bytes]:
     from cruxmap_exports.document_markdown import markdown
     from cruxmap_exports.group_answers import answers_csv, answers_json
     from cruxmap_exports.group_handout import group_handout
+    from cruxmap_exports.group_map import group_map
     from cruxmap_exports.group_minutes import minutes_page
+    from cruxmap_exports.maps import MAP_FORMATS
     from cruxmap_exports.pdf import pdf
 
     folder, handout = reading.folder.path, group_handout(reading)
@@ -95,6 +98,11 @@ def _files(reading: SessionReading, *, with_pdf: bool) -> dict[Path, bytes]:
         folder / "answers.csv": answers_csv(reading),
         folder / "answers.json": answers_json(reading),
     }
+    argument_map = group_map(reading)
+    for name in ("argdown", "dot"):
+        form = MAP_FORMATS[name]
+        content = form.write(argument_map)
+        files[folder / f"map{form.suffix}"] = content if isinstance(content, bytes) else content.encode()
     if with_pdf:
         files[folder / "handout.pdf"] = pdf(files[folder / "handout.html"])
     return files
