@@ -2,83 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from cruxmap.group.drafts import save_draft
-from cruxmap.group.record import Event
 from cruxmap.group.record_file import append_event, new_event, read_meeting
-from cruxmap.group.responses import Draft
-from cruxmap.group.sealing import commit, reveal
+from cruxmap.group.sealing import reveal
 from cruxmap.group.session import Policy
-from cruxmap.group.state import open_round
-from cruxmap_tui.group.meet_screen import MeetScreen
-from group_meeting import READERS, Group, secret_answers, write_group
-from group_terminal import Process
+from group_meeting import READERS, Group
+from meeting_screens import held, kinds, ready, screen_of, until_discussion, write
 from terminal_driver import Driver, Keyboard, run_group, run_steps, same_as_snapshot
 
 SIZES = ((60, 20), (80, 24), (120, 40))
-BEGAN = datetime(2026, 3, 5, 18, 0, tzinfo=UTC)
-
-
-def held(tmp_path: Path, policy: Policy = "names", *, revealed: int = len(READERS)) -> Group:
-    """A group whose readers have all committed, some of whom have revealed."""
-    group = write_group(tmp_path / "group", policy)
-    open_round(group.folder, group.session)
-    for reader in READERS:
-        answers = Draft(marks=secret_answers(reader))
-        save_draft(group.kb, group.folder, group.session, reader, 1, answers)
-        commit(group.kb, group.folder, group.session, reader)
-    for reader in READERS[:revealed]:
-        reveal(group.folder, group.session, reader)
-    return group
 
 
 @pytest.fixture
 def group(tmp_path: Path) -> Group:
     return held(tmp_path)
-
-
-def screen_of(group: Group, minutes: int = 0) -> MeetScreen:
-    """The screen as it would be some minutes after the meeting began; by default at the present time."""
-    if not minutes:
-        return MeetScreen(group.kb, group.folder, group.session)
-    return MeetScreen(group.kb, group.folder, group.session, now=lambda: BEGAN + timedelta(minutes=minutes))
-
-
-def write(group: Group, *events: tuple[float, str, dict[str, object]]) -> None:
-    """Put events on record, each so many minutes after the beginning."""
-    for number, (minutes, kind, details) in enumerate(events):
-        at = (BEGAN + timedelta(minutes=minutes)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        append_event(group.folder.path, Event(f"e{number}", at, kind, **details))  # type: ignore[arg-type]
-
-
-def until_discussion(group: Group) -> str:
-    """Put a meeting on record up to the discussion of the first item; return its cell."""
-    from cruxmap.group.session_reading import SessionReading
-
-    cell = SessionReading(group.kb, group.folder, group.session).agenda.items[0].cell
-    write(
-        group,
-        (0, "opened", {"round": 1, "minutes": 90.0}),
-        (0, "step", {"text": "attendance"}),
-        (4, "step", {"text": "reveal"}),
-        (9, "step", {"text": "reading"}),
-        (19, "item-started", {"cell": cell}),
-        (19, "step", {"text": "restate", "cell": cell}),
-        (21, "step", {"text": "discuss", "cell": cell}),
-    )
-    return cell
-
-
-def kinds(group: Group) -> list[str]:
-    return [event.kind for event in read_meeting(group.folder.path).events]
-
-
-async def ready(keyboard: Keyboard) -> None:
-    await keyboard.until(lambda: "Working out" not in keyboard.texts and "Agenda" in keyboard.screen)
 
 
 def test_a_meeting_is_led_from_the_start_to_the_end_by_single_keys(group: Group) -> None:
@@ -206,72 +146,6 @@ def test_marks_stay_hidden_until_all_are_in_and_only_counts_are_kept(group: Grou
     assert [one.text for one in state.notes] == ["Marked again in the meeting: doubtful 3, plausible 2"]
 
 
-def test_hidden_marks_can_be_given_up_and_leave_nothing(group: Group) -> None:
-    until_discussion(group)
-
-    async def steps(keyboard: Keyboard) -> None:
-        await ready(keyboard)
-        await keyboard.press("r", "1", "left", "left", "left", "escape")
-        assert "re-rating" not in kinds(group)
-
-    run_group(screen_of(group, 22), steps)
-
-
-def test_hands_are_kept_in_order_and_survive_a_restart(group: Group) -> None:
-    async def first(keyboard: Keyboard) -> None:
-        await ready(keyboard)
-        await keyboard.press("h", "j", "enter", "h", "enter")
-        assert "▸ reader-b" in keyboard.screen
-
-    async def second(keyboard: Keyboard) -> None:
-        await ready(keyboard)
-        assert "▸ reader-b" in keyboard.screen
-        await keyboard.press("s")
-        assert "▸ reader-a" in keyboard.screen
-        await keyboard.press("s")
-        assert "Speaks" not in keyboard.screen
-
-    run_group(screen_of(group), first)
-    run_group(screen_of(group), second)
-
-
-def test_it_goes_on_at_the_same_step_with_the_time_that_is_left(group: Group) -> None:
-    until_discussion(group)
-
-    async def steps(keyboard: Keyboard) -> None:
-        await ready(keyboard)
-        meeting = screen.meeting
-        found = meeting.standing()
-        assert found.step is not None
-        assert found.step.kind == "discuss"
-        assert found.elapsed == 180
-        assert found.left == 60 * found.step.minutes - 180
-        assert meeting.kb.entries[str(found.step.item).partition("/")[0]].id in str(found.step.item)
-
-    screen = screen_of(group, 24)
-    run_group(screen, steps)
-
-
-def test_a_stopped_clock_stands_and_added_minutes_count(group: Group) -> None:
-    until_discussion(group)
-    write_later = [(22.0, "timer-paused"), (30.0, "timer-resumed")]
-    for number, (minutes, kind) in enumerate(write_later):
-        at = (BEGAN + timedelta(minutes=minutes)).isoformat().replace("+00:00", "Z")
-        append_event(group.folder.path, Event(f"p{number}", at, kind))
-    at = (BEGAN + timedelta(minutes=31)).isoformat().replace("+00:00", "Z")
-    append_event(group.folder.path, Event("m", at, "time-added", minutes=2.0))
-    screen = screen_of(group, 33)
-
-    async def steps(keyboard: Keyboard) -> None:
-        await ready(keyboard)
-        found = screen.meeting.standing()
-        assert found.step is not None
-        assert found.elapsed == 60 * (1 + 3)
-        assert found.length == 60 * (found.step.minutes + 2)
-
-    run_group(screen, steps)
-
-
 def test_what_somebody_else_records_appears_by_itself(group: Group) -> None:
     async def steps(keyboard: Keyboard) -> None:
         await ready(keyboard)
@@ -360,21 +234,6 @@ def test_hostile_texts_are_literal(group: Group) -> None:
     run_group(screen_of(group, 22), steps, size=(120, 40))
 
 
-def test_a_line_of_the_record_that_was_cut_off_is_told_and_costs_nothing_else(group: Group) -> None:
-    until_discussion(group)
-    path = group.folder.path / "record.jsonl"
-    path.write_bytes(path.read_bytes() + b'{"id": "zz", "at": "2026')
-
-    async def steps(keyboard: Keyboard) -> None:
-        await ready(keyboard)
-        assert "cannot be read" in keyboard.screen
-        assert "Discuss" in keyboard.screen
-        await keyboard.press("n")
-        assert "Mark again" in keyboard.screen
-
-    run_group(screen_of(group, 22), steps)
-
-
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_meet_screen(group: Group, size: tuple[int, int]) -> None:
     name = f"{size[0]}x{size[1]}"
@@ -428,29 +287,3 @@ def test_before_the_reveal_the_tabs_offer_neither_voice_nor_readers(tmp_path: Pa
         assert "session" not in driver.screen.partition("First reader")[2]
 
     run_steps(steps, size=(120, 40), workspace=str(group.root))
-
-
-def test_a_killed_meeting_loses_nothing_that_was_shown(group: Group) -> None:
-    process = Process(group.root, "meet")
-    try:
-        process.until("Press space")
-        process.write(" ")
-        process.until("Note who is here")
-        process.write("nn")
-        process.until("Read in silence what")
-        process.write("d")
-        process.until("Enter accepts")
-        process.write("Read it twice\r")
-        process.until("Read it twice")
-    finally:
-        process.kill()
-    state = read_meeting(group.folder.path).state
-    assert state.step == "reading"
-    assert [one.text for one in state.decisions] == ["Read it twice"]
-
-    again = Process(group.root, "meet")
-    try:
-        again.until("Read in silence what")
-        again.until("Read it twice")
-    finally:
-        again.kill()

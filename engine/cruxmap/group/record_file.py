@@ -65,14 +65,15 @@ def new_event(kind: str, **details: Any) -> Event:
     return checked(Event(token_hex(4), now, kind, **details))
 
 
-def append_event(folder: Path, event: Event) -> None:
-    """Write an event to the end of a session's record; it is on disk when this returns.
+def append_event(folder: Path, *events: Event) -> None:
+    """Write events to the end of a session's record; they are on disk when this returns.
 
     Parameters
     ----------
     folder : Path
         The shared folder of the session.
-    event : Event
+    *events : Event
+        What happened at once, such as the end of one item and the start of the next.
 
     Raises
     ------
@@ -81,11 +82,14 @@ def append_event(folder: Path, event: Event) -> None:
 
     Notes
     -----
-    One write to a file opened for appending, then a flush to disk. A line that an earlier crash left
+    One write to a file opened for appending, then a flush to disk: a process that is killed leaves all of
+    them or none. A line that an earlier crash left
     unfinished is ended first, so that it spoils nothing but itself.
     """
     path = folder / RECORD
-    line = f"{render_event(event)}\n".encode()
+    if not events:
+        return
+    added = "".join(f"{render_event(event)}\n" for event in events).encode()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         attributes = folder / ".gitattributes"
@@ -96,7 +100,7 @@ def append_event(folder: Path, event: Event) -> None:
             if stream.seek(0, os.SEEK_END):
                 stream.seek(-1, os.SEEK_END)
                 is_torn = stream.read(1) != b"\n"
-            stream.write(b"\n" + line if is_torn else line)
+            stream.write(b"\n" + added if is_torn else added)
             os.fsync(stream.fileno())
     except OSError as error:
         raise UnwritableError(path, error.strerror or str(error)) from error

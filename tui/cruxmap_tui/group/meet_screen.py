@@ -16,7 +16,7 @@ from cruxmap.model.intervals import words
 from cruxmap_tui.commands import bindings
 from cruxmap_tui.group.group_screen import GroupScreen
 from cruxmap_tui.group.meeting import LENGTHS, Meeting, utc_now
-from cruxmap_tui.group.meeting_page import STEPS, agenda_lines, centre_lines, clock_text
+from cruxmap_tui.group.meeting_page import STEPS, agenda_lines, centre_lines, clock_text, step_title
 from cruxmap_tui.group.windows import AskQuestion, HiddenMarks
 from cruxmap_tui.safe import Words, joined, line, lines, set_titles, tell
 from cruxmap_tui.shell.frame import KeyRow
@@ -180,7 +180,7 @@ class MeetScreen(GroupScreen):
     def _step_title(self, found: Standing) -> str:
         if found.step is None:
             return "The end" if found.is_over else f"{self.meeting.minutes} minutes"
-        return f"{STEPS[found.step.kind]}  {found.place + 1}/{len(self.meeting.plan)}"
+        return f"{step_title(found.step)}  {found.place + 1}/{len(self.meeting.plan)}"
 
     def _queue_lines(self) -> list[Content]:
         queue = self.meeting.queue
@@ -361,11 +361,16 @@ class MeetScreen(GroupScreen):
 
         def take(given: tuple[str, ...] | None) -> None:
             if given:
+                # The record comes first: a crash in between costs a question, never a mark.
                 counts = ", ".join(f"{word} {given.count(word)}" for word in known if word in given)
                 self._do(lambda: self.meeting.marked_again(cell, counts))
+                self._do(lambda: self.meeting.keep_hidden(cell, ()))
 
-        title = f"Mark again: {namer(self.meeting.kb)(cell)}"
-        self.app.push_screen(HiddenMarks(title, marks, len(self.meeting.here)), take)
+        def keep(given: tuple[str, ...]) -> None:
+            self._do(lambda: self.meeting.keep_hidden(cell, given))
+
+        title, kept = f"Mark again: {namer(self.meeting.kb)(cell)}", self.meeting.hidden_marks(cell)
+        self.app.push_screen(HiddenMarks(title, marks, len(self.meeting.here), kept, keep), take)
 
     def action_withdraw(self) -> None:
         """Withdraw what the last key put on record."""

@@ -17,6 +17,7 @@ from cruxmap.group.session_reading import SessionReading
 from cruxmap.group.standing import at_once, latest_talk, next_events, standing, take_up_events
 from cruxmap.group.state import current_round, round_state
 from cruxmap.group.visibility import revealed_rounds
+from cruxmap.model.intervals import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 LENGTHS = (60, 90, 120)
 """Plans that are offered before the start."""
+HIDDEN = "hidden-marks.txt"
+"""Marks that are in before all are: private, and without the order in which they were given."""
 QUEUE = "queue.txt"
 """Who waits to speak: private, since it is nobody's business after the meeting."""
 
@@ -156,8 +159,7 @@ class Meeting:
         UnwritableError
             When the system refuses.
         """
-        for event in events:
-            append_event(self.folder.path, event)
+        append_event(self.folder.path, *events)
         self.reread()
 
     def start(self) -> None:
@@ -205,6 +207,24 @@ class Meeting:
         """What a cell was marked again in this meeting; empty when it was not."""
         found = [event.text for event in self.talk.events if event.kind == "re-rating" and event.cell == cell]
         return found[-1] if found else ""
+
+    def hidden_marks(self, cell: str) -> tuple[str, ...]:
+        """The marks for a cell that were in when the screen went away, in no order that tells a reader."""
+        path = self.folder.private / HIDDEN
+        if not path.is_file() or path.is_symlink():
+            return ()
+        marked, *given = path.read_text(encoding="utf-8", errors="replace").splitlines() or [""]
+        known = words(self.kb.scale_of(cell.partition("/")[2]))
+        return tuple(mark for mark in given if mark in known) if marked == cell else ()
+
+    def keep_hidden(self, cell: str, given: tuple[str, ...]) -> None:
+        """Keep the marks that are in, until all are; none forgets them."""
+        path = self.folder.private / HIDDEN
+        if not given:
+            path.unlink(missing_ok=True)
+            return
+        private_folder(self.folder.root)
+        write_text(path, "".join(f"{row}\n" for row in (cell, *sorted(given))))
 
     # Who speaks
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.geometry import Size
 
+    from cruxmap.analysis.meeting_plan import Step
     from cruxmap.group.record import Said
     from cruxmap.group.standing import Standing
     from cruxmap.knowledge import KnowledgeBase
@@ -44,6 +45,11 @@ ROOMY = 24
 """Rows from which on the criterion's question stands above the marks; below, they come first."""
 
 
+def step_title(step: Step) -> str:
+    """What stands over the clock."""
+    return step.name.capitalize() or STEPS[step.kind]
+
+
 def agenda_lines(meeting: Meeting, found: Standing) -> list[Content]:
     """Return what is done, what is talked about, and what is left."""
     lines_: list[Content] = []
@@ -59,7 +65,7 @@ def agenda_lines(meeting: Meeting, found: Standing) -> list[Content]:
             passed = found.is_over or place < found.place
             here = found.step is not None and current is None and place == found.place
             sign = "▸" if here else "✓" if passed else " "
-            title, minutes = STEPS[step.kind], step.minutes
+            title, minutes = step_title(step), step.minutes
         else:
             shown.add(step.item)
             status = found.status.get(step.item, "")
@@ -152,7 +158,9 @@ def _item(meeting: Meeting, cell: str, kind: str, head: list[Content], room: Siz
         parts.append(line("d decision · o question · c claim", "dim"))
         return parts
     if kind == "re-rate" and not again:
-        parts += [line("r takes the marks.", "bold"), line("")]
+        kept = len(meeting.hidden_marks(cell))
+        told = f"r takes the marks; {kept} are in already." if kept else "r takes the marks."
+        parts += [line(told, "bold"), line("")]
     parts += _marks(meeting, cell)
     if kind == "restate" and item is not None:
         pairs = [listed(pair.readers) for pair in item.pairings]

@@ -19,7 +19,7 @@ from cruxmap_tui.widgets.moving import Choices
 from cruxmap_tui.wording import named
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual import events
     from textual.app import ComposeResult
@@ -217,6 +217,10 @@ def _is_day(text: str) -> bool:
     return True
 
 
+_HIDDEN = "Nothing is shown before all are in. Leaving gives them up."
+_RESTORED = "Some were in already when the screen was closed. Nothing is shown before all are in."
+
+
 class HiddenMarks(ModalScreen["tuple[str, ...]"]):
     """Take one mark from each, hidden until all are in; empty when the room gives up.
 
@@ -227,6 +231,10 @@ class HiddenMarks(ModalScreen["tuple[str, ...]"]):
         What can be chosen by a digit.
     raters : int
         How many marks are wanted.
+    kept : sequence of str
+        Marks that were in when the window went away unasked.
+    keep : callable
+        Keeps all marks that are in, so that no crash loses them; told after each.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -236,10 +244,18 @@ class HiddenMarks(ModalScreen["tuple[str, ...]"]):
         Binding("left,minus", "raters(-1)", "One less"),
     ]
 
-    def __init__(self, title: str, marks: Sequence[tuple[str, str]], raters: int) -> None:
+    def __init__(
+        self,
+        title: str,
+        marks: Sequence[tuple[str, str]],
+        raters: int,
+        kept: Sequence[str],
+        keep: Callable[[tuple[str, ...]], None],
+    ) -> None:
         super().__init__()
-        self._title, self._marks, self._raters = title, tuple(marks), raters
-        self._given: list[str] = []
+        self._title, self._marks, self._keep = title, tuple(marks), keep
+        self._given, self._kept = list(kept), len(kept)
+        self._raters = max(raters, len(kept))
 
     def compose(self) -> ComposeResult:
         """Show what can be chosen, and how many are in."""
@@ -249,8 +265,10 @@ class HiddenMarks(ModalScreen["tuple[str, ...]"]):
         set_titles(window, self._title, "← → how many · Backspace takes back · Esc leaves")
 
     def on_mount(self) -> None:
-        """Show that none is in."""
+        """Show how many are in; all of them are when the screen went away at the last moment."""
         self._draw()
+        if len(self._given) >= self._raters:
+            self.dismiss(tuple(self._given))
 
     def _draw(self) -> None:
         rows = [
@@ -261,7 +279,7 @@ class HiddenMarks(ModalScreen["tuple[str, ...]"]):
         told = f"{dots} {len(self._given)} of {self._raters} are in. "
         told += "Pass the keyboard, or enter the cards: one digit each."
         self.query_one("#hidden", Words).say(
-            lines([line(told), line("Nothing is shown or kept before all are in.", "dim")])
+            lines([line(told), line(_HIDDEN if not self._kept else _RESTORED, "dim")])
         )
 
     def on_key(self, event: events.Key) -> None:
@@ -269,14 +287,17 @@ class HiddenMarks(ModalScreen["tuple[str, ...]"]):
         if event.character and event.character in "123456789"[: len(self._marks)]:
             event.stop()
             self._given.append(self._marks[int(event.character) - 1][1])
+            self._keep(tuple(self._given))
             if len(self._given) >= self._raters:
                 self.dismiss(tuple(self._given))
             else:
                 self._draw()
 
     def action_back(self) -> None:
-        """Take the last mark back."""
-        self._given = self._given[:-1]
+        """Take the last mark back, of those that were given since the window opened."""
+        if len(self._given) > self._kept:
+            self._given.pop()
+            self._keep(tuple(self._given))
         self._draw()
 
     def action_raters(self, by: int) -> None:
@@ -286,4 +307,5 @@ class HiddenMarks(ModalScreen["tuple[str, ...]"]):
 
     def action_leave(self) -> None:
         """Give up; nothing is kept."""
+        self._keep(())
         self.dismiss(())

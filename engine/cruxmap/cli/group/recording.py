@@ -57,8 +57,7 @@ def command(wanted: str | None, *, output: Output, workspace: str | None, **give
 
     found = meeting(workspace, wanted)
     events = _events(found, given)
-    for event in events:
-        append_event(found.folder.path, event)
+    append_event(found.folder.path, *events)
     record = read_meeting(found.folder.path)
     if output.json:
         output.document(
