@@ -70,12 +70,25 @@ def opened(browser: Any, written: Path) -> Iterator[Open]:
     assert not faults
 
 
-def shown_rows(page: Any) -> list[str]:
-    return [text.strip() for text in page.locator("tbody tr:visible .number").all_inner_texts()]
+def expect(locator: Any) -> Any:
+    """Wait until elements are as said: input, new sizes and closing dialogs take effect a little later.
+
+    `page.wait_for_function` would not do: it evaluates text, which the policy of the page forbids.
+    """
+    return sync_api.expect(locator)
 
 
-def focused(page: Any) -> str:
-    return str(page.evaluate("document.activeElement.id || document.activeElement.getAttribute('href')"))
+def until(page: Any, holds: Callable[[], bool]) -> None:
+    """Wait until something holds that `expect` has no words for."""
+    for _ in range(250):
+        if holds():
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError("this never happened")
+
+
+def expect_rows(page: Any, numbers: list[str]) -> None:
+    expect(page.locator("tbody tr:visible .number")).to_have_text(numbers)
 
 
 def box_of(page: Any) -> list[float]:
@@ -86,20 +99,21 @@ def test_rows_are_found_by_text_verdict_and_criterion(opened: Open, kb: Knowledg
     page = opened()
     rows = kb.matrix().rows
     count = page.get_by_role("status").first
-    assert count.inner_text() == f"All {len(rows)} rows shown"
+    expect(count).to_have_text(f"All {len(rows)} rows shown")
     page.get_by_label("Find").fill("microscope")
-    assert shown_rows(page) == [str(row.number) for row in rows if "microscope" in row.title.lower()]
-    assert count.inner_text() == f"1 of {len(rows)} rows shown"
+    expect_rows(page, [str(row.number) for row in rows if "microscope" in row.title.lower()])
+    expect(count).to_have_text(f"1 of {len(rows)} rows shown")
     page.get_by_role("button", name="Clear filters").click()
+    expect(count).to_have_text(f"All {len(rows)} rows shown")
     page.get_by_label("Verdict").select_option("plausible")
     having = [row for row in rows if any(cell.word == "plausible" for cell in row.cells.values())]
-    assert shown_rows(page) == [str(row.number) for row in having]
+    expect_rows(page, [str(row.number) for row in having])
     for column in kb.criteria[1:]:
         page.get_by_role("checkbox", name=column.title).uncheck()
     first = kb.criteria[0].id
-    assert shown_rows(page) == [str(row.number) for row in rows if row.cells[first].word == "plausible"]
-    assert page.locator("thead th:visible").count() == 2
-    assert page.get_by_role("checkbox", name=kb.criteria[0].title).is_disabled()
+    expect_rows(page, [str(row.number) for row in rows if row.cells[first].word == "plausible"])
+    expect(page.locator("thead th:visible")).to_have_count(2)
+    expect(page.get_by_role("checkbox", name=kb.criteria[0].title)).to_be_disabled()
 
 
 def test_columns_sort_both_ways_and_say_so(opened: Open, kb: KnowledgeBase) -> None:
@@ -109,7 +123,7 @@ def test_columns_sort_both_ways_and_say_so(opened: Open, kb: KnowledgeBase) -> N
     head = page.get_by_role("columnheader", name="Inner alignment")
     for direction in ("ascending", "descending"):
         head.get_by_role("button").click()
-        assert head.get_attribute("aria-sort") == direction
+        expect(head).to_have_attribute("aria-sort", direction)
         words = page.locator("tbody td:nth-of-type(2) .word").all_inner_texts()
         places = [names.index(word) for word in words]
         assert places == sorted(places, reverse=direction == "descending")
@@ -122,27 +136,26 @@ def test_heads_stay_readable_when_the_window_narrows_and_widens(opened: Open, kb
     titles = [column.title for column in kb.criteria]
     for width in (360, 1280, 360):
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_function(
-            f"document.querySelectorAll('.sorter').length === {len(titles) + 1 if width == 1280 else 0}"
-        )
-        assert heads.all_text_contents() == titles
+        expect(page.locator(".sorter")).to_have_count(len(titles) + 1 if width == 1280 else 0)
+        expect(heads).to_have_text(titles)
     page.get_by_label("Sort by").select_option(label=kb.criteria[1].title)
-    assert page.locator("th[aria-sort]").all_text_contents()[0].startswith(kb.criteria[1].title)
+    expect(page.locator("th[aria-sort] .name")).to_have_text([kb.criteria[1].title])
 
 
 def test_a_cell_opens_by_keyboard_and_gives_the_focus_back(opened: Open, kb: KnowledgeBase) -> None:
     page = opened()
     place = "#cell-imitative-amplification-rat-inner-alignment"
-    page.locator(f"td a.stance[href='{place}']").focus()
+    cell = page.locator(f"td a.stance[href='{place}']")
+    cell.focus()
     page.keyboard.press("Enter")
     panel = page.get_by_role("dialog")
-    assert focused(page) == "panel-title"
-    assert "P3" in panel.get_by_role("heading").first.inner_text()
+    expect(page.locator("#panel-title")).to_be_focused()
+    expect(panel.get_by_role("heading").first).to_contain_text("P3")
     for placed in kb.arguments_for("imitative-amplification-rat/inner-alignment"):
-        assert panel.get_by_text(placed.argument.text).first.is_visible()
+        expect(panel.get_by_text(placed.argument.text).first).to_be_visible()
     page.keyboard.press("Escape")
-    assert not panel.is_visible()
-    assert focused(page) == place
+    expect(panel).to_be_hidden()
+    expect(cell).to_be_focused()
 
 
 def test_a_hinge_leads_to_its_statement_and_back(opened: Open, kb: KnowledgeBase) -> None:
@@ -152,12 +165,12 @@ def test_a_hinge_leads_to_its_statement_and_back(opened: Open, kb: KnowledgeBase
     page.locator(f"td:has(a.stance[href='#cell-{row.id}-inner-alignment'])").click(position={"x": 90, "y": 8})
     panel = page.get_by_role("dialog")
     panel.locator(f".hinges a[href='#hinge-{hinge}']").click()
-    assert panel.get_by_text(kb.statements[hinge].text).is_visible()
+    expect(panel.get_by_text(kb.statements[hinge].text)).to_be_visible()
     panel.get_by_role("button", name="Back").click()
-    assert panel.get_by_text(row.cells["inner-alignment"].reason).is_visible()
+    expect(panel.get_by_text(row.cells["inner-alignment"].reason)).to_be_visible()
     panel.get_by_role("button", name="Next").click()
     following = kb.matrix().rows[row.number if isinstance(row.number, int) else 1]
-    assert panel.get_by_text(following.cells["inner-alignment"].reason).is_visible()
+    expect(panel.get_by_text(following.cells["inner-alignment"].reason)).to_be_visible()
 
 
 def test_two_rows_are_compared_like_the_command_does(opened: Open, kb: KnowledgeBase) -> None:
@@ -168,6 +181,7 @@ def test_two_rows_are_compared_like_the_command_does(opened: Open, kb: Knowledge
     page.get_by_label("Second").select_option(other.id)
     expected = compare(kb, [one, other])
     lists = page.locator(".rests section")
+    expect(lists).to_have_count(3)
     found = [
         {link.get_attribute("href") for link in lists.nth(place).locator("a").all()} for place in range(3)
     ]
@@ -177,55 +191,59 @@ def test_two_rows_are_compared_like_the_command_does(opened: Open, kb: Knowledge
         expected.assumptions.only[other.id],
     ]
     assert found == [{f"#hinge-{name}" for name in names} for names in wanted]
-    assert page.locator(".comparison tbody tr").count() == len(expected.criteria)
+    expect(page.locator(".comparison tbody tr")).to_have_count(len(expected.criteria))
     for item in expected.criteria:
         for cell in item.cells.values():
-            assert page.locator(".comparison").get_by_text(cell.reason).first.is_visible()
+            expect(page.locator(".comparison").get_by_text(cell.reason).first).to_be_visible()
     page.keyboard.press("Escape")
-    assert focused(page) == "open-compare"
+    expect(page.locator("#open-compare")).to_be_focused()
 
 
 def test_a_map_moves_zooms_and_finds(opened: Open) -> None:
     page = opened()
     page.get_by_role("button", name="Argument maps").click()
     canvas = page.locator("#canvas")
-    assert focused(page) == "canvas"
+    expect(canvas).to_be_focused()
     start = box_of(page)
     page.keyboard.press("+")
+    until(page, lambda: box_of(page)[2] < start[2])
     closer = box_of(page)
-    assert closer[2] < start[2]
     page.keyboard.press("ArrowRight")
-    assert box_of(page)[0] > closer[0]
+    until(page, lambda: box_of(page)[0] > closer[0])
     page.keyboard.press("0")
-    assert box_of(page) == start
+    until(page, lambda: box_of(page) == start)
     frame = canvas.bounding_box()
     page.mouse.move(frame["x"] + 300, frame["y"] + 300)
     page.mouse.down()
     page.mouse.move(frame["x"] + 200, frame["y"] + 250, steps=4)
     page.mouse.up()
-    assert box_of(page)[0] > start[0]
+    until(page, lambda: box_of(page)[0] > start[0])
+    moved = box_of(page)
     page.get_by_role("button", name="Whole map").click()
+    until(page, lambda: box_of(page) != moved)
     whole = box_of(page)
     page.keyboard.down("Control")
     page.mouse.move(frame["x"] + 300, frame["y"] + 300)
     page.mouse.wheel(0, -200)
     page.keyboard.up("Control")
-    page.wait_for_function(f"document.querySelector('#canvas svg').viewBox.baseVal.width < {whole[2] - 1}")
+    until(page, lambda: box_of(page)[2] < whole[2] - 1)
     page.get_by_label("Search").fill("deceptive")
+    expect(page.locator("#map-count")).to_contain_text("found")
     texts = page.locator("#canvas .match > title").all_text_contents()
     assert texts
     assert all("deceptive" in text.lower() for text in texts)
-    assert page.locator("#map-count").inner_text() == f"{len(texts)} found"
+    expect(page.locator("#map-count")).to_have_text(f"{len(texts)} found")
     page.keyboard.press("Enter")
-    assert page.locator("#canvas .current").count() == 1
+    expect(page.locator("#canvas .current")).to_have_count(1)
     box, inside = page.locator("#canvas .current").bounding_box(), canvas.bounding_box()
     assert inside["x"] < box["x"] < inside["x"] + inside["width"]
     page.locator("#canvas .current").click()
-    assert page.locator("#panel").is_visible()
+    expect(page.locator("#panel")).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_hidden()
     page.get_by_role("button", name="Close").click()
-    assert focused(page) == "open-map"
-    assert page.locator("details.map svg").count() == page.locator("#map-choice option").count()
+    expect(page.locator("#open-map")).to_be_focused()
+    expect(page.locator("details.map svg")).to_have_count(page.locator("#map-choice option").count())
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280])
@@ -234,10 +252,12 @@ def test_nothing_is_wider_than_the_screen(width: int, opened: Open) -> None:
     for opener in (None, "td a.stance", "#open-compare", "#open-map"):
         if opener:
             page.locator(opener).first.click()
+            expect(page.locator("dialog[open]")).to_have_count(1)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         for inside in page.locator("dialog[open], dialog[open] .inside").all():
             assert inside.evaluate("item => item.scrollWidth <= item.clientWidth + 1")
         page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
 
 
 def faults_of(page: Any, part: str) -> list[str]:
@@ -260,8 +280,10 @@ def test_axe_finds_no_fault(scheme: str, width: int, opened: Open, kb: Knowledge
     assert faults_of(page, "html") == []
     for opener in ("td a.stance", "td a.hinge", ".entry-name", "#open-compare", "#open-map"):
         page.locator(opener).first.click()
+        expect(page.locator("dialog[open]")).to_have_count(1)
         assert faults_of(page, "dialog[open]") == [], opener
         page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
     page.evaluate(
         "document.querySelector('#find').parentElement.replaceWith(document.querySelector('#find'))"
     )
@@ -277,9 +299,9 @@ def test_colours_follow_the_system_until_one_is_chosen(opened: Open) -> None:
     light = page.evaluate(colour)
     page.get_by_role("button", name="Dark colours").click()
     assert light != dark
-    assert page.evaluate(colour) == dark
+    until(page, lambda: page.evaluate(colour) == dark)
     page.emulate_media(media="print")
-    assert page.evaluate(colour) == light
+    until(page, lambda: page.evaluate(colour) == light)
 
 
 def test_without_script_the_page_is_whole_and_has_no_dead_controls(opened: Open, kb: KnowledgeBase) -> None:
@@ -289,12 +311,12 @@ def test_without_script_the_page_is_whole_and_has_no_dead_controls(opened: Open,
     row = kb.matrix().rows[0]
     for name, cell in row.cells.items():
         card = page.locator(f"#cell-{row.id}-{name}")
-        assert card.get_by_text(cell.reason).is_visible()
+        expect(card.get_by_text(cell.reason)).to_be_visible()
         card.locator("details.arguments summary").click()
         first = kb.arguments_for(f"{row.id}/{name}")[0].argument
-        assert card.get_by_text(first.text).is_visible()
+        expect(card.get_by_text(first.text)).to_be_visible()
     page.locator("details.map summary").first.click()
-    assert page.locator("details.map svg").first.is_visible()
+    expect(page.locator("details.map svg").first).to_be_visible()
 
 
 def test_paper_shows_the_table_and_what_is_unfolded_but_no_controls(opened: Open, kb: KnowledgeBase) -> None:
@@ -302,15 +324,13 @@ def test_paper_shows_the_table_and_what_is_unfolded_but_no_controls(opened: Open
     argument = page.locator("#cell-microscope-ai-inner-alignment").get_by_text(
         kb.arguments_for("microscope-ai/inner-alignment")[0].argument.text
     )
-    assert not argument.is_visible()
+    expect(argument).to_be_hidden()
     page.get_by_role("button", name="Unfold all arguments").click()
-    assert argument.is_visible()
+    expect(argument).to_be_visible()
     page.emulate_media(media="print")
-    assert (
-        page.locator("button:visible, form:visible, dialog:visible").count()
-        == page.locator(".sorter").count()
-    )
-    assert page.locator(".cell-card").first.is_visible()
+    tools = page.locator("button:visible, form:visible, dialog:visible")
+    expect(tools).to_have_count(page.locator(".sorter").count())
+    expect(page.locator(".cell-card").first).to_be_visible()
     data = page.pdf(prefer_css_page_size=True)
     sizes = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", data)
     assert all(float(width) > float(height) for width, height in sizes)
@@ -325,8 +345,9 @@ def test_hostile_texts_run_nothing_and_work_like_any_other(turn: int, opened: Op
     assert page.title() == "Proposals against criteria"
     for opener in ("td a.stance", "td a.hinge", ".entry-name", "#open-compare", "#open-map"):
         page.locator(opener).first.click()
-        assert page.locator("dialog[open]").count() == 1
+        expect(page.locator("dialog[open]")).to_have_count(1)
         page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
     page.get_by_label("Find").fill("<script>")
     assert page.locator("img, iframe, link, script[src], [onerror]").count() == 0
     assert page.title() == "Proposals against criteria"
