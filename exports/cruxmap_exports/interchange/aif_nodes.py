@@ -81,7 +81,8 @@ class _Translation:
             if edge.kind in POSITIVE | NEGATIVE and self.nodes[edge.source].is_argument
         ]
         made = [(edge, self._step(edge.source, edge.kind)) for edge in inferences]
-        for node in source.nodes:
+        # Arguments without a text have no I-node, so whoever reads the file meets them after all others.
+        for node in sorted(source.nodes, key=lambda item: item.id not in self.claims):
             if not node.is_argument or node.id in self.steps:
                 continue
             if self.premises.get(node.id) or node.id not in self.claims:

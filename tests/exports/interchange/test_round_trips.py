@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cruxmap.checking import check
@@ -18,6 +18,15 @@ from cruxmap_exports.interchange.maps import ArgumentMap, Edge, EdgeKind, Node, 
 from cruxmap_exports.maps import FORMATS, MapFormat
 from exports.interchange.map_strategies import maps
 
+SILENT_FIRST = ArgumentMap(
+    (
+        Node("claim", NodeKind.STATEMENT),
+        Node("silent", NodeKind.ARGUMENT),
+        Node("spoken", NodeKind.ARGUMENT, text="Because."),
+    ),
+    (Edge("claim", "spoken", EdgeKind.PREMISE),),
+)
+"""An argument without a text before one with a text."""
 BOTH_WAYS = [item for item in FORMATS.values() if item.is_read and item.is_written]
 
 
@@ -47,6 +56,7 @@ def without_comments(text: str, chosen: MapFormat) -> str:
 @pytest.mark.parametrize("chosen", BOTH_WAYS, ids=lambda item: item.name)
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(graph=maps())
+@example(graph=SILENT_FIRST)
 def test_what_was_written_is_read_and_written_the_same_again(chosen: MapFormat, graph: ArgumentMap) -> None:
     text, _ = written(graph, chosen)
     once = again(text, chosen)
