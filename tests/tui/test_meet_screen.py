@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from cruxmap.group.drafts import save_draft
 from cruxmap.group.record_file import append_event, new_event, read_meeting
-from cruxmap.group.sealing import reveal
+from cruxmap.group.responses import CellResponse, Draft
+from cruxmap.group.sealing import commit, reveal
 from cruxmap.group.session import Policy
-from group_meeting import READERS, Group
+from cruxmap.group.state import open_round
+from group_meeting import CELLS, READERS, Group
 from meeting_screens import held, kinds, ready, screen_of, until_discussion, write
 from terminal_driver import Driver, Keyboard, run_group, run_steps, same_as_snapshot
 
@@ -272,6 +275,23 @@ def test_the_tabs_lead_to_it_and_the_matrix_speaks_for_the_group(group: Group) -
         assert "reader-a  session" in driver.screen
         await driver.press("enter", "enter")
         await driver.until(lambda: "reader-a and reader-b" in driver.screen)
+
+    run_steps(steps, size=(120, 40), workspace=str(group.root))
+
+
+def test_a_reveal_changes_the_matrix_that_is_on_the_screen(group: Group) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("v", "v", "v")
+        assert "5 marks, 0.60 apart" in driver.screen
+        open_round(group.folder, group.session)
+        for reader in READERS:
+            marks = dict.fromkeys(CELLS, CellResponse(mark="plausible"))
+            save_draft(group.kb, group.folder, group.session, reader, 2, Draft(marks=marks))
+            commit(group.kb, group.folder, group.session, reader)
+        for reader in READERS:
+            reveal(group.folder, group.session, reader)
+        await driver.until(lambda: "5 marks, 0.60 apart" not in driver.screen)
+        assert "Proposals · group" in driver.screen
 
     run_steps(steps, size=(120, 40), workspace=str(group.root))
 

@@ -331,7 +331,9 @@ class RateScreen(GroupScreen):
         except (CruxmapError, OSError) as error:
             tell(self.app, f"Not sealed: {error}", severity="error")
         else:
-            tell(self.app, f"Sealed: {done.sha256[:12]}… Share it: git add sessions, git commit, git push.")
+            filed = "" if done.filed == self.rating.reader else f", filed as {done.filed}"
+            said = f"Sealed: {done.sha256[:12]}…{filed}. Share it: git add sessions, git commit, git push."
+            tell(self.app, said)
         self._show_state()
 
     def action_leave_rating(self) -> None:

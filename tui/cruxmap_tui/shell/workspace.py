@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from cruxmap import corpus
@@ -48,12 +49,27 @@ class Loaded:
         return self.problems[0].render() + more
 
 
+_SESSIONS = (
+    "readers.yaml",
+    "sessions/*/session.yaml",
+    *(f"sessions/*/{folder}/*.yaml" for folder in ("steps", "commitments", "responses")),
+)
+
+
 def read_stamps(path: str | None) -> Stamps:
-    """Return modification times and sizes of all files; empty when the workspace is gone."""
+    """Return modification times and sizes of all files; empty when the workspace is gone.
+
+    What tells how far a group's sessions are is among them: with a reveal the group gets a voice.
+    """
     try:
-        return corpus.stamps(corpus.layers_of(corpus.find_workspace(path)))
+        root = corpus.find_workspace(path)
+        found = corpus.stamps(corpus.layers_of(root))
+        for file in chain.from_iterable(root.glob(pattern) for pattern in _SESSIONS):
+            state = file.stat()
+            found[str(file)] = (state.st_mtime_ns, state.st_size)
     except (CruxmapError, OSError):
         return {}
+    return found
 
 
 def read_workspace(path: str | None) -> Loaded:
