@@ -39,9 +39,11 @@ def screen_of(group: Group, minutes: int = 0) -> MeetScreen:
     return MeetScreen(group.kb, group.folder, group.session, now=lambda: BEGAN + timedelta(minutes=minutes))
 
 
-def write(group: Group, *events: tuple[float, str, dict[str, object]], began: datetime = BEGAN) -> None:
-    """Put events on record, each so many minutes after the beginning."""
-    for number, (minutes, kind, details) in enumerate(events):
+def write(
+    group: Group, *events: tuple[float, str, dict[str, object]], began: datetime = BEGAN, first: int = 0
+) -> None:
+    """Put events on record, each so many minutes after the beginning, with numbers from `first` on."""
+    for number, (minutes, kind, details) in enumerate(events, first):
         at = (began + timedelta(minutes=minutes)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         append_event(group.folder.path, Event(f"e{number}", at, kind, **details))  # type: ignore[arg-type]
 

@@ -96,7 +96,7 @@ def run_group(
         app = GroupApp(screen)
         async with app.run_test(size=size, notifications=True) as pilot:
             keyboard = Keyboard(app, pilot)
-            await keyboard.until(lambda: app.screen is screen and screen.is_mounted)
+            await keyboard.until(lambda: screen in app.screen_stack and screen.is_mounted)
             await steps(keyboard)
 
     asyncio.run(whole())

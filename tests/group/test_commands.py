@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from conftest import REPOSITORY, Result
 from cruxmap.cli import cli
 from cruxmap.cli.group import COMMANDS, SUMMARIES
+from cruxmap.group.open_draft import draft_in_use
 from group_meeting import CELLS, QUESTION, READERS, write_group
 from sample_workspace import write_sample
 from shared_repository import git, share
@@ -207,7 +208,7 @@ def test_a_filled_in_form_is_taken_over(workspace: Path, cruxmap_command: Callab
 def test_the_editor_gets_a_form(
     workspace: Path, cruxmap_command: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_group(workspace)
+    group = write_group(workspace)
     cruxmap_command("group", "open")
     editor = workspace / "editor.py"
     editor.write_text(
@@ -219,6 +220,9 @@ def test_the_editor_gets_a_form(
     monkeypatch.delenv("VISUAL", raising=False)
     result = cruxmap_command("group", "rate", "--reader", "reader-a", "--edit")
     assert "4 of 4 cells have a mark" in " ".join(result.out.split())
+    with draft_in_use(group.folder, "reader-a", 1, alone=False):
+        result = cruxmap_command("group", "rate", "--reader", "reader-a", "--edit")
+    assert (result.code, "open in another window" in " ".join(result.err.split())) == (2, True)
 
 
 def test_verify_ends_with_1_when_something_is_wrong(

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -149,6 +150,51 @@ def test_a_process_that_is_killed_has_written_every_event_that_it_said(tmp_path:
         process.kill()
     notes = [item.text for item in read_meeting(tmp_path).state.notes]
     assert notes[: len(said)] == [line.strip() for line in said]
+
+
+def test_what_one_key_causes_is_there_in_full_or_not_at_all_after_a_kill(tmp_path: Path) -> None:
+    script = (
+        "import sys\nfrom pathlib import Path\n"
+        "from cruxmap.group.record_file import append_event, new_event\n"
+        "print('begun', flush=True)\n"
+        "for number in range(10_000):\n"
+        "    kinds = ('item-finished', 'item-started', 'step')\n"
+        "    events = [new_event(kind, cell='a/inner', text=str(number)) for kind in kinds]\n"
+        "    append_event(Path(sys.argv[1]), *events)\n"
+    )
+    path = {**os.environ, "PYTHONPATH": str(REPOSITORY / "engine")}
+    for wait in range(4):
+        folder = tmp_path / str(wait)
+        command = [sys.executable, "-c", script, str(folder)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=path) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(0.01 + 0.017 * wait)
+            process.kill()
+        found = read_meeting(folder)
+        assert found.damaged == ()
+        assert len(found.events) % 3 == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
+def test_events_that_do_not_fit_on_the_disk_are_refused_as_a_whole(tmp_path: Path) -> None:
+    append_event(tmp_path, new_event("decision", text="first"))
+    before = (tmp_path / RECORD).read_bytes()
+    script = (
+        "import resource, sys\nfrom pathlib import Path\n"
+        "from cruxmap.group.record_file import append_event, new_event\n"
+        "from cruxmap.writing import UnwritableError\n"
+        "most = int(sys.argv[2])\nresource.setrlimit(resource.RLIMIT_FSIZE, (most, most))\n"
+        "try:\n"
+        "    append_event(Path(sys.argv[1]), *[new_event('note', text='x' * 40) for _ in range(3)])\n"
+        "except UnwritableError as error:\n    print(error)\n"
+    )
+    for room in (0, 10, 150, 300):
+        command = [sys.executable, "-c", script, str(tmp_path), str(len(before) + room)]
+        path = {**os.environ, "PYTHONPATH": str(REPOSITORY / "engine")}
+        done = subprocess.run(command, capture_output=True, text=True, env=path, check=True)
+        assert "cannot be written" in done.stdout
+        assert (tmp_path / RECORD).read_bytes() == before
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="needs git")

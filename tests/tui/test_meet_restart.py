@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from cruxmap.group.record import Event
 from cruxmap.group.record_file import append_event, read_meeting
+from cruxmap_tui.group.meet_screen import MeetScreen
 from group_meeting import Group
 from group_terminal import Process
-from meeting_screens import BEGAN, held, kinds, ready, screen_of, until_discussion
+from meeting_screens import BEGAN, held, kinds, ready, screen_of, until_discussion, write
 from terminal_driver import Keyboard, run_group
 
 
@@ -29,7 +32,7 @@ def test_marks_that_are_in_survive_a_restart_in_no_order_that_tells_a_reader(gro
 
     async def second(keyboard: Keyboard) -> None:
         await ready(keyboard)
-        await keyboard.press("r")
+        # They are asked for at once, without a key.
         assert "3 of 5 are in" in keyboard.texts
         assert "re-rating" not in kinds(group)
         # Which of them was the last is not known any more.
@@ -75,8 +78,6 @@ def test_a_meeting_killed_while_marks_come_in_loses_none(group: Group) -> None:
         process.kill()
     again = Process(group.root, "meet")
     try:
-        again.until("Discuss")
-        again.write("r")
         again.until("3 of 5")
         again.write("22")
         again.until("doubtful 2, plausible 3")
@@ -153,6 +154,92 @@ def test_a_stopped_clock_stands_and_added_minutes_count(group: Group) -> None:
     run_group(screen, steps)
 
 
+def seen(group: Group, minutes: float) -> None:
+    """Let the screen have been there last some minutes after the meeting began."""
+    path = group.folder.private / "screen-seen"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    at = (BEGAN + timedelta(minutes=minutes)).timestamp()
+    os.utime(path, (at, at))
+
+
+def test_after_an_absence_it_says_how_long_and_one_key_takes_it_off_the_clock(group: Group) -> None:
+    until_discussion(group)
+    seen(group, 23)
+    screen = screen_of(group, 27)
+
+    async def steps(keyboard: Keyboard) -> None:
+        await ready(keyboard)
+        assert "Away for 4:00, and the clock of “Discuss” ran on." in keyboard.screen
+        before = screen.meeting.standing().length
+        await keyboard.press("b")
+        assert screen.meeting.standing().length == before + 240
+        assert "u undoes  time added: 4:00 of absence" in keyboard.screen
+        await keyboard.press("b")
+        assert kinds(group).count("time-added") == 1
+        await keyboard.press("u")
+        assert screen.meeting.standing().length == before
+        assert "Away for 4:00" in keyboard.screen
+        await keyboard.press("n")
+        assert "Away" not in keyboard.screen
+
+    run_group(screen, steps, size=(120, 40))
+
+
+@pytest.mark.parametrize("case", ["short", "paused", "led-from-elsewhere", "first-time"])
+def test_an_absence_that_cost_no_time_is_not_told(group: Group, case: str) -> None:
+    until_discussion(group)
+    if case != "first-time":
+        seen(group, 26.8 if case == "short" else 23)
+    if case == "paused":
+        write(group, (22.5, "timer-paused", {}), first=90)
+    if case == "led-from-elsewhere":
+        write(group, (26.9, "decision", {"text": "Go on"}), first=90)
+
+    async def steps(keyboard: Keyboard) -> None:
+        await ready(keyboard)
+        assert "Away" not in keyboard.screen
+
+    run_group(screen_of(group, 27), steps, size=(120, 40))
+
+
+def test_a_machine_that_slept_is_noticed_without_a_restart(group: Group) -> None:
+    until_discussion(group)
+    now = [BEGAN + timedelta(minutes=22)]
+    screen = MeetScreen(group.kb, group.folder, group.session, now=lambda: now[0])
+
+    async def steps(keyboard: Keyboard) -> None:
+        await ready(keyboard)
+        assert "Away" not in keyboard.screen
+        now[0] += timedelta(minutes=2)
+        await keyboard.until(lambda: "Away for 2:00" in keyboard.screen)
+
+    run_group(screen, steps, size=(120, 40))
+
+
+def test_marks_that_were_counted_are_not_counted_again_after_a_crash(group: Group) -> None:
+    cell = until_discussion(group)
+
+    async def first(keyboard: Keyboard) -> None:
+        await ready(keyboard)
+        await keyboard.press("r", "2", "1", "2", "2", "2")
+
+    async def second(keyboard: Keyboard) -> None:
+        await ready(keyboard)
+        await keyboard.press("r")
+        assert "0 of 5 are in" in keyboard.texts
+
+    screen = screen_of(group, 22)
+    # A crash between the record and the removal.
+    with mock.patch.object(Path, "unlink"):
+        run_group(screen, first)
+    assert screen.meeting.folder.private.joinpath("hidden-marks.txt").exists()
+    assert kinds(group).count("re-rating") == 1
+    run_group(screen_of(group, 22), second)
+    assert kinds(group).count("re-rating") == 1
+    assert cell
+
+
 def test_a_line_of_the_record_that_was_cut_off_is_told_and_costs_nothing_else(group: Group) -> None:
     until_discussion(group)
     path = group.folder.path / "record.jsonl"
@@ -179,7 +266,8 @@ def test_a_killed_meeting_loses_nothing_that_was_shown(group: Group) -> None:
         process.write("d")
         process.until("Enter accepts")
         process.write("Read it twice\r")
-        process.until("Read it twice")
+        # What is typed stands in the box first.
+        process.until("decision: ")
     finally:
         process.kill()
     state = read_meeting(group.folder.path).state

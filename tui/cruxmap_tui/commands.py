@@ -291,6 +291,15 @@ COMMANDS: tuple[Command, ...] = (
         "meet",
         "+",
     ),
+    Command(
+        "time-back",
+        "b",
+        "Give back",
+        "After the screen was away: take that time off the clock of the step.",
+        "set",
+        False,
+        "meet",
+    ),
     Command("park", "p", "Park", "Put this item off and go to the next one.", "set", True, "meet"),
     Command(
         "decision",

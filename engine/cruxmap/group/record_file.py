@@ -7,6 +7,7 @@ by time and drops doubles, so that the order in which git joins them does not ma
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -78,13 +79,13 @@ def append_event(folder: Path, *events: Event) -> None:
     Raises
     ------
     UnwritableError
-        When the system refuses; earlier events are untouched.
+        When the system refuses; earlier events are untouched, and none of these is there.
 
     Notes
     -----
     One write to a file opened for appending, then a flush to disk: a process that is killed leaves all of
-    them or none. A line that an earlier crash left
-    unfinished is ended first, so that it spoils nothing but itself.
+    them or none. A line that an earlier crash left unfinished is ended first, so that it spoils nothing but
+    itself.
     """
     path = folder / RECORD
     if not events:
@@ -100,7 +101,12 @@ def append_event(folder: Path, *events: Event) -> None:
             if stream.seek(0, os.SEEK_END):
                 stream.seek(-1, os.SEEK_END)
                 is_torn = stream.read(1) != b"\n"
-            stream.write(b"\n" + added if is_torn else added)
+            wanted = b"\n" + added if is_torn else added
+            written = stream.write(wanted)
+            if written < len(wanted):
+                # A disk that is full takes a part without a word.
+                stream.truncate(stream.tell() - written)
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(stream.fileno())
     except OSError as error:
         raise UnwritableError(path, error.strerror or str(error)) from error

@@ -16,7 +16,8 @@ from cruxmap.model.intervals import words
 from cruxmap_tui.commands import bindings
 from cruxmap_tui.group.group_screen import GroupScreen
 from cruxmap_tui.group.meeting import LENGTHS, Meeting, utc_now
-from cruxmap_tui.group.meeting_page import STEPS, agenda_lines, centre_lines, clock_text, step_title
+from cruxmap_tui.group.meeting_page import agenda_lines, centre_lines, clock_text
+from cruxmap_tui.group.meeting_side import clock_state, last_line, queue_lines, step_place
 from cruxmap_tui.group.windows import AskQuestion, HiddenMarks
 from cruxmap_tui.safe import Words, joined, line, lines, set_titles, tell
 from cruxmap_tui.shell.frame import KeyRow
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.content import Content
 
     from cruxmap.group.folder import SessionFolder
     from cruxmap.group.session import Session
@@ -70,6 +70,7 @@ class MeetScreen(GroupScreen):
         self.meeting = Meeting(kb, folder, session, now)
         self._working = False
         self._failure = ""
+        self._restored = False
 
     def compose(self) -> ComposeResult:
         """Agenda left, the item in the middle, clock and queue right; on a narrow screen a line above it."""
@@ -90,6 +91,7 @@ class MeetScreen(GroupScreen):
     def on_mount(self) -> None:
         """Work out where the meeting stands, and look at the clock from now on."""
         set_titles(self.query_one("#meet-agenda"), "Agenda")
+        self.meeting.beat()
         self._refresh()
         self.set_interval(TICK, self._tick)
 
@@ -119,12 +121,17 @@ class MeetScreen(GroupScreen):
         self._working = False
         self._failure = failure
         self._draw()
+        if not self._restored and not failure:
+            self._restored = True
+            if self._cell and self.meeting.hidden_marks(self._cell):
+                self.action_re_rate()
 
     def _tick(self) -> None:
+        returned = self.meeting.beat()
         if self.meeting.is_changed:
             self.meeting.reread()
             self._refresh()
-        elif self.meeting.is_stale and not self._working:
+        elif returned or (self.meeting.is_stale and not self._working):
             self._refresh()
         else:
             self._draw_clock(self.meeting.standing())
@@ -145,8 +152,8 @@ class MeetScreen(GroupScreen):
         centre.query_one(Words).say(
             lines(centre_lines(meeting, found, centre.scrollable_content_region.size))
         )
-        self.query_one("#meet-queue", Words).say(lines(self._queue_lines()))
-        self.query_one("#meet-last", Words).say(self._last_line())
+        self.query_one("#meet-queue", Words).say(lines(queue_lines(meeting)))
+        self.query_one("#meet-last", Words).say(last_line(meeting, found))
         self._draw_clock(found)
         self.refresh_bindings()
 
@@ -156,7 +163,7 @@ class MeetScreen(GroupScreen):
         clock = self.query_one("#meet-clock", Digits)
         left = clock_text(found.left) if found.step else "-:--"
         clock.update(left)
-        state, title = self._state(found), self._step_title(found)
+        state, title = clock_state(found), step_place(self.meeting, found)
         soon = bool(found.step) and found.left < SOON
         for name in ("#meet-clock", "#meet-state"):
             self.query_one(name).set_class(soon, "-soon")
@@ -167,47 +174,6 @@ class MeetScreen(GroupScreen):
         if queue:
             head.append(line(f"speaks: {', '.join(queue)}"))
         self.query_one("#meet-line", Words).say(joined(head, "  "))
-
-    def _state(self, found: Standing) -> str:
-        if found.is_over:
-            return "over"
-        if found.step is None:
-            return "not begun"
-        if found.paused:
-            return "paused"
-        return "time is up" if found.left <= 0 else "running"
-
-    def _step_title(self, found: Standing) -> str:
-        if found.step is None:
-            return "The end" if found.is_over else f"{self.meeting.minutes} minutes"
-        return f"{step_title(found.step)}  {found.place + 1}/{len(self.meeting.plan)}"
-
-    def _queue_lines(self) -> list[Content]:
-        queue = self.meeting.queue
-        if not queue:
-            return [line(""), line("h hand", "dim")]
-        rows = [line(""), line("Speaks", "bold"), line(f"▸ {queue[0]}", "bold reverse")]
-        if queue[1:]:
-            rows += [line("Then", "bold"), *(line(f"  {name}") for name in queue[1:])]
-        rows.append(line("h hand  s next", "dim"))
-        return rows
-
-    def _last_line(self) -> Content:
-        done = self.meeting.last_done()
-        damaged = self.meeting.record.damaged
-        if damaged:
-            return line(f"! {len(damaged)} lines of the record cannot be read and are left out.", "$warning")
-        if not done:
-            return line(
-                "On record: nothing yet." if not self.meeting.talk.events else "On record: the opening.",
-                "dim",
-            )
-        last = done[-1]
-        about = last.text or (namer(self.meeting.kb)(last.cell) if last.cell else "") or last.reader
-        if last.kind == "step":
-            about = STEPS.get(last.text, last.text)
-        about = about or (f"{last.minutes:g} minutes" if last.minutes else "done")
-        return joined([line(f"u undoes  {last.kind.replace('-', ' ')}: ", "dim"), line(about)])
 
     # What the keys do
 
@@ -264,6 +230,14 @@ class MeetScreen(GroupScreen):
         """Give the step two minutes more."""
         if self._runs():
             self._write("time-added", minutes=MORE)
+
+    def action_time_back(self) -> None:
+        """Take the time that the screen was away off the clock of the step."""
+        away = self.meeting.absence
+        if away:
+            self._do(lambda: self.meeting.give_time_back(f"{clock_text(away)} of absence"))
+        elif self._runs():
+            tell(self.app, "The screen was not away in this step; + gives it more time.")
 
     def action_park(self) -> None:
         """Put the item off."""

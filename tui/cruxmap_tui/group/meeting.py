@@ -18,6 +18,7 @@ from cruxmap.group.standing import at_once, latest_talk, next_events, standing, 
 from cruxmap.group.state import current_round, round_state
 from cruxmap.group.visibility import revealed_rounds
 from cruxmap.model.intervals import words
+from cruxmap_tui.group.presence import AWAY, Presence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +68,8 @@ class Meeting:
         self.waiting: tuple[str, ...] = ()
         self.plan: tuple[Step, ...] = ()
         self._made_of: tuple[int, int] = (-1, 0)
+        self._presence = Presence(folder)
+        self._away, self._away_in, self._given_back = 0.0, "", ""
         self.reread()
 
     # What is known
@@ -131,6 +134,34 @@ class Meeting:
         """Where the meeting stands now."""
         return standing(self.talk, self.plan, self._now())
 
+    def beat(self) -> bool:
+        """Note that the screen is there; True when it was away while the clock of a step ran.
+
+        An absence ends where something was put on record: then the meeting was led from elsewhere.
+        """
+        if not self._step_event or self.talk.is_over:
+            return False
+        now = self._now()
+        since = self._presence.beat(now)
+        if since is None or self.state.paused:
+            return False
+        since = max(since, datetime.fromisoformat(self.talk.events[-1].at))
+        if now - since <= AWAY:
+            return False
+        self._away, self._away_in, self._given_back = (now - since).total_seconds(), self._step_event, ""
+        return True
+
+    @property
+    def _step_event(self) -> str:
+        """Id of the event with which the present step began; empty before the first."""
+        return next((event.id for event in reversed(self.talk.events) if event.kind == "step"), "")
+
+    @property
+    def absence(self) -> float:
+        """Seconds of the present step that the screen was away; 0 also once they were taken off the clock."""
+        is_open = self._away_in == self._step_event and not self.talk.is_over
+        return self._away if is_open and all(one.id != self._given_back for one in self.talk.events) else 0.0
+
     @property
     def items(self) -> tuple[AgendaItem, ...]:
         """The items of the agenda."""
@@ -170,6 +201,12 @@ class Meeting:
     def go_on(self, *, park: bool = False) -> None:
         """Go to the next step, or the next item."""
         self.write(*next_events(self.standing(), self.plan, park=park))
+
+    def give_time_back(self, told: str) -> None:
+        """Give the step the time that the screen was away, so that its clock does not count it."""
+        event = new_event("time-added", minutes=round(self._away / 60, 3), text=told)
+        self.write(event)
+        self._given_back = event.id
 
     def take_up(self, cell: str) -> None:
         """Talk about an item out of turn."""
@@ -211,11 +248,16 @@ class Meeting:
     def hidden_marks(self, cell: str) -> tuple[str, ...]:
         """The marks for a cell that were in when the screen went away, in no order that tells a reader."""
         path = self.folder.private / HIDDEN
-        if not path.is_file() or path.is_symlink():
+        if not path.is_file() or path.is_symlink() or self._are_on_record(cell, path.stat().st_mtime):
             return ()
         marked, *given = path.read_text(encoding="utf-8", errors="replace").splitlines() or [""]
         known = words(self.kb.scale_of(cell.partition("/")[2]))
         return tuple(mark for mark in given if mark in known) if marked == cell else ()
+
+    def _are_on_record(self, cell: str, kept: float) -> bool:
+        """Whether marks kept at a time were counted since: a crash came before they were removed."""
+        given = [event.at for event in self.record.events if event.kind == "re-rating" and event.cell == cell]
+        return bool(given) and kept < datetime.fromisoformat(max(given)).timestamp() + 0.001
 
     def keep_hidden(self, cell: str, given: tuple[str, ...]) -> None:
         """Keep the marks that are in, until all are; none forgets them."""

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from cruxmap.cli.matrix import glyph
 from cruxmap.cli.output import count
 from cruxmap.errors import CruxmapError
+from cruxmap.group.item_sentences import joined as listed
 from cruxmap.model.vocabulary import Criterion
 from cruxmap.plain import plain_line
 from cruxmap.reader_files import is_own_words
@@ -34,11 +35,15 @@ if TYPE_CHECKING:
     from textual.widgets import OptionList
 
     from cruxmap.group.folder import SessionFolder
+    from cruxmap.group.open_draft import Elsewhere
+    from cruxmap.group.responses import CellResponse
     from cruxmap.group.session import Session
     from cruxmap.knowledge import KnowledgeBase
 
 PAUSE = 0.5
 """Seconds after a keystroke until it is saved, whatever is typed meanwhile."""
+LOOK = 1.0
+"""Seconds between two looks whether another program wrote to the draft."""
 BOXES = {
     "credence": ("Credence", "0 to 1, that it holds"),
     "rationale": ("Why", "your reason, in one sentence"),
@@ -110,10 +115,11 @@ class RateScreen(GroupScreen):
         set_titles(self.query_one("#rate-source"), "What the source says", "F3 hides it")
         self._list_cells()
         self._fill()
+        self.set_interval(LOOK, self._look)
 
     def on_unmount(self) -> None:
         """Lose nothing, however the screen goes."""
-        self.rating.save()
+        self.rating.close()
 
     @property
     def cell(self) -> str:
@@ -148,19 +154,30 @@ class RateScreen(GroupScreen):
         )
         form = self.query_one("#rate-form", Scroll)
         set_titles(form, named(kb, cell), f"{self._place + 1} of {len(self.rating.cells)}")
-        marks = self.query_one(MarkField)
-        marks.fill(kb.scale_of(name), said.mark or "")
-        self._show_assumption(said.assumption or "")
-        values = {"credence": "" if said.credence is None else f"{said.credence:g}"}
-        for field in BOXES:
-            box = self.query_one(f"#{field}", Input)
-            with box.prevent(Input.Changed):
-                box.value = values.get(field, str(getattr(said, field, None) or ""))
+        self._show_answer(said)
         self._wrong = {}
         self._show_state()
         self._show_source()
         form.scroll_home(animate=False)
-        marks.focus()
+        self.query_one(MarkField).focus()
+
+    def _show_answer(self, said: CellResponse, before: CellResponse | None = None) -> None:
+        """Fill the form in; what was the same before is left as it stands, with its cursor."""
+
+        def is_other(field: str) -> bool:
+            return before is None or getattr(before, field) != getattr(said, field)
+
+        if is_other("mark"):
+            scale = self.rating.kb.scale_of(self.cell.partition("/")[2])
+            self.query_one(MarkField).fill(scale, said.mark or "")
+        if is_other("assumption"):
+            self._show_assumption(said.assumption or "")
+        values = {"credence": "" if said.credence is None else f"{said.credence:g}"}
+        for field in BOXES:
+            if is_other(field):
+                box = self.query_one(f"#{field}", Input)
+                with box.prevent(Input.Changed):
+                    box.value = values.get(field, str(getattr(said, field) or ""))
 
     def _show_assumption(self, value: str) -> None:
         self._assumption = value
@@ -227,14 +244,44 @@ class RateScreen(GroupScreen):
                 box.value = visible
         return visible
 
-    def _save(self) -> None:
+    def _save(self) -> Elsewhere | None:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        self.rating.save()
+        before = self.rating.said(self.cell)
+        found = self.rating.save()
         choices = self.query_one("#rate-cells", Choices)
         choices.replace_option_prompt_at_index(self._place, self._row(self.cell))
+        # What was changed elsewhere is joined in, and would be taken for deleted if the form did not show it.
+        self._show_answer(self.rating.said(self.cell), before)
+        self._show_elsewhere(found)
         self._show_state()
+        return found
+
+    def _look(self) -> None:
+        before = self.rating.said(self.cell)
+        found = self.rating.look()
+        if found is not None:
+            self._show_answer(self.rating.said(self.cell), before)
+            self._show_elsewhere(found)
+            self._show_state()
+
+    def _show_elsewhere(self, found: Elsewhere | None) -> None:
+        """Say what another program wrote into the draft."""
+        if found is None:
+            return
+        self._list_cells()
+        told = listed([named(self.rating.kb, cell) for cell in found.contested or found.cells])
+        if found.kept is None:
+            tell(self.app, f"Your answers were changed elsewhere, and are shown as they are now: {told}.")
+            return
+        kept = f"{found.kept.name}, beside your draft in .cruxmap"
+        what = (
+            f"{told} was answered elsewhere too. What you wrote here stands; the other version is {kept}."
+            if found.ours_stand
+            else f"{told} was written over by another program. What you had here is {kept}."
+        )
+        tell(self.app, what, severity="warning")
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -338,7 +385,10 @@ class RateScreen(GroupScreen):
 
     def action_leave_rating(self) -> None:
         """Leave; what cannot be saved is said once before it is given up."""
-        self._save()
+        found = self._save()
+        if found is not None and found.kept is not None:
+            # What was just said is worth reading before the screen is gone.
+            return
         if self.rating.failure and not self._insists:
             self._insists = True
             tell(self.app, "Not saved; the same key again leaves all the same.", severity="error")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cruxmap.errors import CruxmapError
 from cruxmap.group.answering import answering_round, checked_answer
-from cruxmap.group.drafts import current_draft, save_cell, start_draft
+from cruxmap.group.open_draft import Elsewhere, OpenDraft, draft_in_use
 from cruxmap.group.reading import changed, read_revealed
 from cruxmap.group.responses import CellResponse, canonical_bytes, missing_marks
 from cruxmap.group.sealing import commit, sealed_response
@@ -46,7 +47,7 @@ class Rating:
     Raises
     ------
     NotNowError
-        When the session takes no answers of the reader now.
+        When the session takes no answers of the reader now, or an editor has the draft open.
     BrokenGroupFileError
         When the draft cannot be read.
     """
@@ -54,21 +55,29 @@ class Rating:
     def __init__(self, kb: KnowledgeBase, folder: SessionFolder, session: Session, reader: str) -> None:
         self.kb, self.folder, self.session, self.reader = kb, folder, session, reader
         self.round = answering_round(kb, folder, session, reader)
-        start_draft(kb, folder, session, reader, self.round)
-        self._draft = current_draft(kb, folder, reader, self.round)
+        self._hold = ExitStack()
+        self._hold.enter_context(draft_in_use(folder, reader, self.round, alone=False))
+        self._file = OpenDraft(kb, folder, session, reader, self.round)
         self.cells = session.cells_of(reader)
         self._unsaved: dict[str, CellResponse] = {}
+        self._base: dict[str, CellResponse] = {}
         self.saved_at: datetime | None = None
         self.failure = ""
 
+    def close(self) -> Elsewhere | None:
+        """Save, and let editors have the draft."""
+        found = self.save()
+        self._hold.close()
+        return found
+
     def said(self, cell: str) -> CellResponse:
         """What is answered for a cell by now, saved or not."""
-        return self._unsaved.get(cell) or self._draft.marks.get(cell) or CellResponse()
+        return self._unsaved.get(cell) or self._file.said(cell)
 
     @property
     def draft(self) -> Draft:
         """What is saved."""
-        return self._draft
+        return self._file.draft
 
     @property
     def is_saved(self) -> bool:
@@ -113,22 +122,37 @@ class Rating:
             else:
                 said = changed(said, **{field: getattr(alone, field)})
         if said != self.said(cell):
+            self._base.setdefault(cell, self._file.said(cell))
             self._unsaved[cell] = said
         return wrong
 
-    def save(self) -> bool:
-        """Write what was taken into the draft; False, with `failure`, when that cannot be done."""
+    def look(self) -> Elsewhere | None:
+        """Take over what another program wrote into the draft; None when there is nothing of that."""
+        try:
+            return self._file.look()
+        except (CruxmapError, OSError):
+            # Somebody may be in the middle of an edit; saving tells what is wrong when it stays so.
+            return None
+
+    def save(self) -> Elsewhere | None:
+        """Write what was taken into the draft; when that cannot be done, `failure` says why.
+
+        Returns
+        -------
+        Elsewhere or None
+            What another program did to the draft meanwhile.
+        """
+        found = self.look()
         for cell, said in list(self._unsaved.items()):
             try:
-                save_cell(self.kb, self.folder, self.session, self.reader, self.round, cell, said)
-                self._draft = current_draft(self.kb, self.folder, self.reader, self.round)
-            except CruxmapError as error:
+                found = self._file.save(cell, said, self._base[cell]) or found
+            except (CruxmapError, OSError) as error:
                 self.failure = str(error)
-                return False
-            del self._unsaved[cell]
+                return found
+            del self._unsaved[cell], self._base[cell]
             self.saved_at = datetime.now().astimezone()
         self.failure = ""
-        return True
+        return found
 
     @property
     def is_committed(self) -> bool:
@@ -142,7 +166,7 @@ class Rating:
         if not (self.is_committed and path.is_file()):
             return False
         kept = read_revealed(path)
-        now = sealed_response(self.kb, self.session, self.reader, self.round, self._draft, kept.reader)
+        now = sealed_response(self.kb, self.session, self.reader, self.round, self._file.draft, kept.reader)
         return canonical_bytes(now) == canonical_bytes(kept)
 
     def seal(self) -> Committed:
@@ -153,7 +177,7 @@ class Rating:
         CruxmapError
             When it cannot be sealed now.
         """
-        partial = bool(missing_marks(self._draft, self.cells))
+        partial = bool(missing_marks(self._file.draft, self.cells))
         return commit(self.kb, self.folder, self.session, self.reader, partial=partial)
 
 

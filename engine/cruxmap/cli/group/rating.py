@@ -172,9 +172,11 @@ def _take_over(case: Meeting, who: str, round_: int, file: Path) -> list[str]:
 
 def _edit(case: Meeting, who: str, round_: int) -> None:
     from cruxmap.group.drafts import start_draft
+    from cruxmap.group.open_draft import draft_in_use
 
     path = start_draft(case.kb, case.folder, case.session, who, round_)
-    click.edit(filename=str(path))
+    with draft_in_use(case.folder, who, round_, alone=True):
+        click.edit(filename=str(path))
 
 
 def _say_what_is_thin(draft: Draft, output: Output) -> None:
