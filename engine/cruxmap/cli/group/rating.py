@@ -96,6 +96,7 @@ def command(
     JSON: schema, session, round, reader, draft, saved, cells, answered, missing
     """
     from cruxmap.group.answering import answering_round
+    from cruxmap.group.open_draft import draft_written
 
     case = meeting(workspace, wanted)
     who = case.reader(reader)
@@ -112,12 +113,13 @@ def command(
         open_rating(case.kb, case.folder, case.session, who)
         return
     saved: list[str] = []
-    if cell is not None:
-        saved.append(_save_cell(case, who, round_, cell, given))
-    if settings:
-        saved += _save_credences(case, who, round_, settings)
-    if file is not None:
-        saved += _take_over(case, who, round_, file)
+    with draft_written(case.folder, who, round_):
+        if cell is not None:
+            saved.append(_save_cell(case, who, round_, cell, given))
+        if settings:
+            saved += _save_credences(case, who, round_, settings)
+        if file is not None:
+            saved += _take_over(case, who, round_, file)
     if edit:
         _edit(case, who, round_)
     _report(case, who, round_, saved, output)
