@@ -235,3 +235,40 @@ def test_a_killed_program_holds_nothing(group: Group) -> None:
         process.wait(timeout=20)
     with draft_in_use(group.folder, "reader-a", 1, alone=True):
         pass
+
+
+def test_two_programs_that_write_at_the_same_moment_lose_nothing(group: Group) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\n"
+        "from cruxmap.group.folder import SessionFolder\nfrom cruxmap.group.open_draft import OpenDraft\n"
+        "from cruxmap.group.reading import changed\nfrom cruxmap.loading import load\n"
+        "root, session, cell = Path(sys.argv[1]), sys.argv[2], sys.argv[3]\n"
+        "folder = SessionFolder(root, session)\n"
+        "draft = OpenDraft(load(root, remember=False), folder, folder.read(), 'reader-a', 1)\n"
+        "print('ready', flush=True)\nsys.stdin.readline()\n"
+        "for number in range(15):\n"
+        "    base = draft.said(cell)\n"
+        "    draft.save(cell, changed(base, rationale=f'{number} of {cell}'), base)\n"
+    )
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(group.root), group.folder.id, cell],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for cell in (SAFETY, SPEED)
+    ]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    for process in processes:
+        process.communicate(timeout=60)
+        assert process.returncode == 0
+    for cell in (SAFETY, SPEED):
+        assert on_disk(group, cell).rationale == f"14 of {cell}"
+    assert aside(group) == []

@@ -170,7 +170,7 @@ def test_after_an_absence_it_says_how_long_and_one_key_takes_it_off_the_clock(gr
 
     async def steps(keyboard: Keyboard) -> None:
         await ready(keyboard)
-        assert "Away for 4:00, and the clock of “Discuss” ran on." in keyboard.screen
+        assert "Away for 4:00; b takes it off the clock of “Discuss”, which ran on." in keyboard.screen
         before = screen.meeting.standing().length
         await keyboard.press("b")
         assert screen.meeting.standing().length == before + 240

@@ -8,6 +8,7 @@ take part in that, so a screen and `--edit` exclude each other.
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
@@ -22,15 +23,18 @@ from cruxmap.writing import FileExistsAlreadyError, write_new
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import IO
 
     from cruxmap.group.folder import SessionFolder
     from cruxmap.group.responses import Draft
     from cruxmap.group.session import Session
     from cruxmap.knowledge import KnowledgeBase
 
-__all__ = ["Elsewhere", "OpenDraft", "draft_in_use"]
+__all__ = ["Elsewhere", "OpenDraft", "draft_in_use", "draft_written"]
 
 _NOTHING = CellResponse()
+PATIENCE = 2.0
+"""Seconds that a writer waits for another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +160,13 @@ class OpenDraft:
         BrokenGroupFileError, UnwritableError
             As for `cruxmap.group.drafts.save_cell`; the file then stays as it is.
         """
-        found = self.look()
-        theirs, text = self.said(cell), self._text
-        joined, is_contested = _joined(said, theirs, base)
-        save_cell(self._kb, self._folder, self._session, self._reader, self._round, cell, joined)
-        kept = self._set_aside(text) if is_contested else None
-        self.draft = self._take()
+        with draft_written(self._folder, self._reader, self._round):
+            found = self.look()
+            theirs, text = self.said(cell), self._text
+            joined, is_contested = _joined(said, theirs, base)
+            save_cell(self._kb, self._folder, self._session, self._reader, self._round, cell, joined)
+            kept = self._set_aside(text) if is_contested else None
+            self.draft = self._take()
         self._given_here[cell] = joined
         if kept is None:
             return found
@@ -219,23 +224,44 @@ def draft_in_use(folder: SessionFolder, reader: str, round_: int, *, alone: bool
     -----
     Where the system or the file system has no such locks, nothing is held.
     """
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    private_folder(folder.root)
-    path = folder.draft(reader, round_).with_name(f"{reader}.{round_}.draft.lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as stream:
-        try:
-            fcntl.flock(stream, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-        except BlockingIOError:
+    with _lock_file(folder, reader, round_, "lock") as stream:
+        if not _locked(stream, alone=alone):
             other = "in another window" if alone else "in an editor"
             raise NotNowError(
                 f"the answers of {reader} are open {other}; close that first, so that neither writes over "
                 "the other"
-            ) from None
-        except OSError:
-            pass
+            )
         yield
+
+
+@contextmanager
+def draft_written(folder: SessionFolder, reader: str, round_: int) -> Iterator[None]:
+    """Let nobody else write a reader's draft between the last look at it and its writing.
+
+    Writing takes milliseconds: a program that holds it for longer hangs, and is not waited for.
+    """
+    with _lock_file(folder, reader, round_, "writing") as stream:
+        end = time.monotonic() + PATIENCE
+        while not _locked(stream, alone=True) and time.monotonic() < end:
+            time.sleep(0.01)
+        yield
+
+
+def _lock_file(folder: SessionFolder, reader: str, round_: int, kind: str) -> IO[str]:
+    private_folder(folder.root)
+    path = folder.draft(reader, round_).with_name(f"{reader}.{round_}.draft.{kind}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.open("a", encoding="utf-8")
+
+
+def _locked(stream: IO[str], *, alone: bool) -> bool:
+    """Take the lock of a file, which goes when the file is closed; False when somebody else has it."""
+    try:
+        import fcntl
+
+        fcntl.flock(stream, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except (ImportError, OSError):
+        pass
+    return True

@@ -49,10 +49,9 @@ def last_line(meeting: Meeting, found: Standing) -> Content:
     """Return what is worth a line below everything: an absence, a damaged record, else what was done last."""
     done, damaged = meeting.last_done(), meeting.record.damaged
     if meeting.absence and found.step is not None:
-        told = (
-            f"! Away for {clock_text(meeting.absence)}, and the clock of “{step_title(found.step)}” ran on."
-        )
-        return joined([line(told, "bold $warning"), line("b takes it off", "bold")], "  ")
+        told = f"! Away for {clock_text(meeting.absence)}; b takes it off"
+        step = f"the clock of “{step_title(found.step)}”, which ran on."
+        return joined([line(told, "bold $warning"), line(step)], " ")
     if damaged:
         return line(f"! {len(damaged)} lines of the record cannot be read and are left out.", "$warning")
     if not done:

@@ -130,6 +130,7 @@ def _is_terminal() -> bool:
 def _save_cell(case: Meeting, who: str, round_: int, wanted: str, given: Given) -> str:
     from cruxmap.group.answering import checked_answer
     from cruxmap.group.drafts import current_draft, save_cell
+    from cruxmap.group.open_draft import draft_written
     from cruxmap.group.reading import changed
     from cruxmap.group.responses import CellResponse
     from cruxmap.reader_files import cell_named
@@ -138,35 +139,45 @@ def _save_cell(case: Meeting, who: str, round_: int, wanted: str, given: Given) 
     name = cell_named(kb, wanted)
     if not given.values():
         raise UsageError("say what you hold of the cell: --mark plausible")
-    before = current_draft(kb, case.folder, who, round_).marks.get(name, CellResponse())
-    said = checked_answer(kb, name, changed(before, **given.values()))
-    save_cell(kb, case.folder, case.session, who, round_, name, said)
+
+    def said() -> CellResponse:
+        before = current_draft(kb, case.folder, who, round_).marks.get(name, CellResponse())
+        return checked_answer(kb, name, changed(before, **given.values()))
+
+    # What is wrong is told before anything is touched.
+    said()
+    with draft_written(case.folder, who, round_):
+        save_cell(kb, case.folder, case.session, who, round_, name, said())
     return name
 
 
 def _save_credences(case: Meeting, who: str, round_: int, settings: tuple[str, ...]) -> list[str]:
     from cruxmap.credences import parse_settings
     from cruxmap.group.drafts import current_draft, merged, save_draft, start_draft
+    from cruxmap.group.open_draft import draft_written
     from cruxmap.group.responses import Draft
 
     parsed = parse_settings(case.kb, settings)
     if parsed.labels:
         raise UsageError("a credence is a number between 0 and 1: --set A5=0.7")
-    start_draft(case.kb, case.folder, case.session, who, round_)
-    draft = merged(current_draft(case.kb, case.folder, who, round_), Draft(credences=parsed.credences))
-    save_draft(case.kb, case.folder, case.session, who, round_, draft)
+    with draft_written(case.folder, who, round_):
+        start_draft(case.kb, case.folder, case.session, who, round_)
+        draft = merged(current_draft(case.kb, case.folder, who, round_), Draft(credences=parsed.credences))
+        save_draft(case.kb, case.folder, case.session, who, round_, draft)
     return list(parsed.credences)
 
 
 def _take_over(case: Meeting, who: str, round_: int, file: Path) -> list[str]:
     from cruxmap.group.drafts import current_draft, merged, save_draft
+    from cruxmap.group.open_draft import draft_written
     from cruxmap.group.reading import read_draft
     from cruxmap.group.sealing import require_belonging
 
     given = read_draft(case.kb, file)
     require_belonging(given, case.session, who, round_)
-    before = current_draft(case.kb, case.folder, who, round_)
-    save_draft(case.kb, case.folder, case.session, who, round_, merged(before, given))
+    with draft_written(case.folder, who, round_):
+        before = current_draft(case.kb, case.folder, who, round_)
+        save_draft(case.kb, case.folder, case.session, who, round_, merged(before, given))
     return list(given.marks)
 
 
